@@ -1,0 +1,39 @@
+import { defineConfig, type Options } from 'tsup';
+
+const shared: Options = {
+  outExtension: ({ format }) => ({ js: format === 'cjs' ? '.cjs' : '.js' }),
+  target: 'es2022',
+  splitting: true,
+  sourcemap: true,
+  clean: true,
+  tsconfig: 'tsconfig.build.json',
+};
+
+/** The same entries, built twice: `#platform` resolves by esbuild's condition for each. */
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', node: 'src/node.ts', testing: 'src/testing/index.ts' },
+    outDir: 'dist/node',
+    platform: 'node',
+    format: ['esm', 'cjs'],
+    shims: true,
+    dts: true,
+  },
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      browser: 'src/browser.ts',
+      testing: 'src/testing/index.ts',
+      // Started by `new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })`.
+      worker: 'src/runtime/worker/host.ts',
+    },
+    outDir: 'dist/browser',
+    platform: 'browser',
+    format: ['esm'],
+    dts: {
+      entry: { index: 'src/index.ts', browser: 'src/browser.ts', testing: 'src/testing/index.ts' },
+    },
+  },
+]);

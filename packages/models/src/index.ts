@@ -1,0 +1,28 @@
+/**
+ * The weights of FaceMorph's default model.
+ *
+ * @module
+ */
+import manifest from '../weights/facemorph-128/manifest.json' with { type: 'json' };
+
+/** What `FaceMorph.load({ model })` takes: a manifest and where its files are. */
+export interface BundledModel {
+  /** The content of the model's `manifest.json`. */
+  readonly manifest: unknown;
+  /** Where each file of the manifest is: `file:` URLs in Node, URLs of assets in a bundle. */
+  readonly files: Readonly<Record<'encoder' | 'decoder' | 'attributes', URL>>;
+}
+
+/**
+ * The model that ships with this package: 128x128 faces.
+ *
+ * Each address is spelt out, since bundlers only follow `new URL('literal', import.meta.url)`.
+ */
+export const defaultModel: BundledModel = {
+  manifest,
+  files: {
+    encoder: new URL('../weights/facemorph-128/encoder.onnx', import.meta.url),
+    decoder: new URL('../weights/facemorph-128/decoder.onnx', import.meta.url),
+    attributes: new URL('../weights/facemorph-128/attributes.json', import.meta.url),
+  },
+};
