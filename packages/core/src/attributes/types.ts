@@ -1,0 +1,82 @@
+/** The groups in which sliders are shown, in this order. */
+export const ATTRIBUTE_GROUPS = [
+  'hair colour',
+  'facial hair',
+  'expression',
+  'pose and gaze',
+  'eyes and brows',
+  'hair style',
+  'age and sex',
+  'skin and make-up',
+  'accessories',
+  'custom',
+] as const;
+
+/** One of {@link ATTRIBUTE_GROUPS}. */
+export type AttributeGroup = (typeof ATTRIBUTE_GROUPS)[number];
+
+/** How well an attribute does what its name says, measured on held-out faces. */
+export interface AttributeEvidence {
+  /** Area under the ROC curve of the probe, 0.5 is chance. */
+  readonly auroc?: number;
+  /** Share of faces that the judge calls positive after the edit, 0..1. */
+  readonly success?: number;
+  /** Identity kept by the edit, 1 = same person, 0 = a stranger. */
+  readonly identity?: number;
+  /** Movement of other attributes (in standard deviations) for a strength of 1. */
+  readonly also?: Readonly<Record<string, number>>;
+}
+
+/** One attribute, its numbers decoded. */
+export interface Attribute {
+  /** Machine name, `[a-z0-9_]+`, such as `smiling`. */
+  readonly name: string;
+  /** Shown to people, such as `Smile`. */
+  readonly label: string;
+  readonly group: AttributeGroup;
+  /** score = weights . z + bias; 1 = one standard deviation over faces. */
+  readonly probe: { readonly weights: Float32Array; readonly bias: number };
+  /** Latent change that raises the score by 1. */
+  readonly direction: Float32Array;
+  /** The change of score within which pictures stay believable. */
+  readonly range: readonly [number, number];
+  /** `joint`, `mean-difference` or `learned`. */
+  readonly method: string;
+  /** Names of attributes that move along unless they are kept (a smile lifts the cheeks). */
+  readonly related: readonly string[];
+  readonly evidence: AttributeEvidence;
+}
+
+/** A parsed and validated attribute file. */
+export interface AttributeSet {
+  readonly model: { readonly id: string; readonly sha256: string };
+  readonly latent: {
+    readonly size: number;
+    /** Mean of encoded faces, length `size`. */
+    readonly mean: Float32Array;
+    /** Covariance of encoded faces, `size * size`, row-major. */
+    readonly covariance: Float32Array;
+  };
+  readonly attributes: readonly Attribute[];
+}
+
+/** The file: as {@link AttributeSet}, vectors as base64 of little-endian numbers. */
+export interface AttributeFile {
+  readonly format: 'facemorph-attributes';
+  readonly version: 1;
+  /** How the base64 vectors are stored. */
+  readonly precision: 'float32' | 'float16';
+  readonly model: { readonly id: string; readonly sha256: string };
+  readonly latent: { readonly size: number; readonly mean: string; readonly covariance: string };
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly group: AttributeGroup;
+    readonly probe: { readonly weights: string; readonly bias: number };
+    readonly direction: string;
+    readonly range: readonly [number, number];
+    readonly method: string;
+    readonly related?: readonly string[];
+    readonly evidence?: AttributeEvidence;
+  }[];
+}
