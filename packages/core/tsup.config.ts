@@ -1,7 +1,6 @@
 import { defineConfig, type Options } from 'tsup';
 
 const shared: Options = {
-  outExtension: ({ format }) => ({ js: format === 'cjs' ? '.cjs' : '.js' }),
   target: 'es2022',
   splitting: true,
   sourcemap: true,
@@ -9,7 +8,7 @@ const shared: Options = {
   tsconfig: 'tsconfig.build.json',
 };
 
-/** The same entries, built twice: `#platform` resolves by esbuild's condition for each. */
+/** The same sources, built twice: `#platform` resolves by esbuild's condition for each. */
 export default defineConfig([
   {
     ...shared,
@@ -18,7 +17,6 @@ export default defineConfig([
     platform: 'node',
     format: ['esm', 'cjs'],
     shims: true,
-    dts: true,
   },
   {
     ...shared,
@@ -32,8 +30,17 @@ export default defineConfig([
     outDir: 'dist/browser',
     platform: 'browser',
     format: ['esm'],
-    dts: {
-      entry: { index: 'src/index.ts', browser: 'src/browser.ts', testing: 'src/testing/index.ts' },
+  },
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      node: 'src/node.ts',
+      browser: 'src/browser.ts',
+      testing: 'src/testing/index.ts',
     },
+    outDir: 'dist/types',
+    format: ['esm', 'cjs'],
+    dts: { only: true },
   },
 ]);
