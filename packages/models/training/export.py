@@ -1,0 +1,129 @@
+"""Writes a trained model as the folder that `@facemorph/core` loads.
+
+    python export.py --checkpoint RUN/last.pt --data DATA --out weights/facemorph-128
+
+Writes encoder.onnx, decoder.onnx, attributes.json, parity.json and manifest.json (with byte counts
+and SHA-256). The encoder's hash names the latent space. The same checkpoint gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import copy
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from dataset import Faces, to_tensor
+from directions import build_attributes, encode_all
+from model import VAE, Decoder, ModelConfig, decoder_macs
+from onnx_graph import decoder_graph, encoder_graph
+from template import SIZE, TEMPLATE
+
+LICENSE = "Weights trained on CelebA and LFW: non-commercial research only (see packages/models/LICENSE)"
+
+
+def load_vae(path: Path) -> tuple[VAE, dict]:
+    """The averaged network of a checkpoint, in fp32 on the CPU, with the checkpoint."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    config = ModelConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in state["model"].items()})
+    vae = VAE(config, state["labels"])
+    vae.load_state_dict(state["ema"])
+    return vae.eval().requires_grad_(False), state
+
+
+def b64(array: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def through_fp16(decoder: Decoder) -> Decoder:
+    """The decoder with weights rounded as they are stored; it still computes in fp32."""
+    rounded = copy.deepcopy(decoder)
+    for name, value in rounded.named_parameters():
+        if value.dim() > 1:
+            scale = 127.5 if name == "head.weight" else 1.0  # folded before it is rounded
+            value.copy_((value * scale).half().float() / scale)
+    return rounded
+
+
+@torch.no_grad()
+def draw(decoder: Decoder, z: Tensor) -> np.ndarray:
+    """RGBA bytes `[n, 128, 128, 4]`, rounded as the exported head does."""
+    rgb = (decoder(z) * 127.5 + 128.0).clamp(0, 255).floor().byte().permute(0, 2, 3, 1).numpy()
+    return np.concatenate([rgb, np.full_like(rgb[..., :1], 255)], axis=-1)
+
+
+@torch.no_grad()
+def parity(vae: VAE, latents: np.ndarray, model: dict[str, str]) -> dict:
+    """What torch makes of a few sampled latents: the reference of every backend."""
+    z = torch.from_numpy(latents)
+    images, rounded = draw(vae.decoder, z), draw(through_fp16(vae.decoder), z)
+    encoded = vae.encoder(to_tensor(images[..., :3]))[0].numpy()
+    vectors = [
+        {"latent": b64(z[i].numpy()), "image": b64(images[i]), "imageFp16": b64(rounded[i]), "encoded": b64(encoded[i])}
+        for i in range(len(z))
+    ]
+    return {"format": "facemorph-parity", "version": 1, "model": model, "vectors": vectors}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--id", default="facemorph-128")
+    parser.add_argument("--fp32", action="store_true", help="store weights in fp32 (for comparison)")
+    args = parser.parse_args()
+    vae, state = load_vae(args.checkpoint)
+    latent, half = vae.config.latent, not args.fp32
+    args.out.mkdir(parents=True, exist_ok=True)
+    files: dict[str, dict] = {}
+
+    def write(role: str, name: str, data: bytes, precision: str | None = None) -> str:
+        (args.out / name).write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        files[role] = {"path": name, "bytes": len(data), "sha256": digest}
+        if precision:
+            files[role]["precision"] = precision
+        print(f"{name}: {len(data):,} bytes", file=sys.stderr)
+        return digest
+
+    stored = "fp16" if half else "fp32"
+    digest = write("encoder", "encoder.onnx", encoder_graph(vae.encoder, latent, half), stored)
+    write("decoder", "decoder.onnx", decoder_graph(vae.decoder, latent, half), stored)
+    model = {"id": args.id, "sha256": digest}
+    encoded = encode_all(vae, Faces(args.data, "A"))
+    attributes = build_attributes(encoded, model)
+    write("attributes", "attributes.json", (json.dumps(attributes, indent=1) + "\n").encode())
+    sample = np.random.default_rng(7).standard_normal((4, latent)) * 0.7
+    spread = np.linalg.cholesky(encoded.covariance + 1e-6 * np.eye(latent))
+    latents = (encoded.mean + sample @ spread.T).astype(np.float32)
+    write("parity", "parity.json", (json.dumps(parity(vae, latents, model)) + "\n").encode())
+    manifest = {
+        "format": "facemorph-model",
+        "version": 1,
+        "id": args.id,
+        "license": LICENSE,
+        "image": {"width": SIZE, "height": SIZE},
+        "latent": {"size": latent, "odd": vae.config.odd},
+        "template": TEMPLATE.tolist(),
+        "files": files,
+        "training": {
+            "data": state["data"],
+            "config": state["config"],
+            "model": state["model"],
+            "steps": state["step"],
+            "decoderMmac": round(decoder_macs(vae.config) / 1e6, 1),
+        },
+    }
+    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,234 @@
+"""Turns pictures of faces into arrays that training can map into memory.
+
+    python prepare.py --packs PACKS --out DATA         the prepared packs (zips of aligned WebP)
+    python prepare.py --celeba CELEBA --out DATA       the official CelebA folder, as it is
+
+Writes for each split X in A, B, C: `X.npy` (uint8 `[n, 136, 136, 3]`, RGB), `X.npz` (labels) and
+`data.json` (counts, names of columns, a hash that checkpoints record).
+
+The official folder holds `img_align_celeba/`, `list_attr_celeba.txt`, `identity_CelebA.txt`,
+`list_landmarks_align_celeba.txt` and `list_eval_partition.txt`; its partition becomes
+train -> A, validation -> B, test -> C (no identity is in two of them).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from template import MARGIN, SIZE, STORED, TEMPLATE, similarity
+
+PACKS = {"celeba": ("celeba-1.zip", "celeba-2.zip"), "wild": ("wild.zip",), "lfw": ("lfw.zip",)}
+"""Name of the label file -> its archives. `small` (68 px, judges only) is separate."""
+
+NUMBERS = ("yaw", "pitch", "roll", "gaze_x", "gaze_y", "eye_open", "mouth_open", "coverage", "sharp")
+"""Measured columns, NaN where unknown."""
+
+
+@dataclass
+class Row:
+    """One face: how to read its picture, and what is known of it."""
+
+    file: str
+    source: str
+    identity: str
+    split: str
+    numbers: list[float]
+    landmarks: list[float]
+    attributes: list[float] = field(default_factory=list)
+
+
+def number(text: str | None) -> float:
+    return float(text) if text not in (None, "") else float("nan")
+
+
+def read_labels(path: Path) -> tuple[list[Row], list[str]]:
+    """Rows and attribute names of one `*.csv.gz`."""
+    with gzip.open(path, "rt", newline="") as handle:
+        reader = csv.DictReader(handle)
+        names = list(reader.fieldnames or [])
+        attributes = names[names.index("lm9") + 1 :]
+        rows = [
+            Row(
+                file=r["file"],
+                source=r["source"],
+                identity=f"{'lfw' if r['source'] == 'lfw' else 'celeba'}:{r['identity']}",
+                split=r["split"],
+                numbers=[number(r.get(n)) for n in NUMBERS],
+                landmarks=[number(r[f"lm{i}"]) for i in range(10)],
+                attributes=[number(r[a]) for a in attributes],
+            )
+            for r in reader
+        ]
+    return rows, attributes
+
+
+def packs(root: Path) -> tuple[Iterator[tuple[Row, np.ndarray]], int, list[str]]:
+    """Every face of the packs with its picture, `[136, 136, 3]`."""
+    tables = {name: read_labels(root / f"{name}.csv.gz") for name in PACKS}
+    attributes = tables["celeba"][1]
+
+    def faces() -> Iterator[tuple[Row, np.ndarray]]:
+        for name, archives in PACKS.items():
+            by_file = {row.file: row for row in tables[name][0]}
+            for archive in archives:
+                with zipfile.ZipFile(root / archive) as pack:
+                    for file in pack.namelist():
+                        if file in by_file:
+                            with Image.open(io.BytesIO(pack.read(file))) as image:
+                                yield by_file[file], np.asarray(image.convert("RGB"))
+
+    return faces(), sum(len(t[0]) for t in tables.values()), attributes
+
+
+def align(image: Image.Image, landmarks: np.ndarray) -> np.ndarray:
+    """The 136x136 frame of one picture: mirrored outside, 2x supersampled, area-averaged."""
+    matrix = similarity(landmarks, TEMPLATE + MARGIN)
+    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    pixels = image.convert("RGB")
+    points = np.asarray(landmarks, dtype=np.float64)
+    if scale < 0.5:
+        # Area-reduce first, so that sampling twice a template pixel cannot alias.
+        factor = int(0.5 / scale) + 1
+        pixels = pixels.reduce(factor)
+        points = (points + 0.5) / factor - 0.5
+        matrix = similarity(points, TEMPLATE + MARGIN)
+    source = np.asarray(pixels)
+    pad = 0
+    corners = np.array([[0, 0], [STORED, 0], [0, STORED], [STORED, STORED]], dtype=np.float64)
+    inverse = np.linalg.inv(np.vstack([matrix, [0, 0, 1]]))
+    reach = corners @ inverse[:2, :2].T + inverse[:2, 2]
+    h, w = source.shape[:2]
+    over = max(-reach.min(), reach[:, 0].max() - w, reach[:, 1].max() - h, 0)
+    if over > 0:
+        pad = int(np.ceil(over)) + 2
+        source = np.pad(source, ((pad, pad), (pad, pad), (0, 0)), mode="symmetric")
+    # Pillow maps output to input pixel corners; two output samples for each template pixel.
+    a, b, c, d, e, f = inverse[:2].ravel()
+    half = 0.5
+    coefficients = (
+        a / 2, b / 2, c + pad + half - (a + b) * 0.5 + 0.0,
+        d / 2, e / 2, f + pad + half - (d + e) * 0.5 + 0.0,
+    )  # fmt: skip
+    fine = Image.fromarray(source).transform(
+        (STORED * 2, STORED * 2), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR
+    )
+    return np.asarray(fine.reduce(2))
+
+
+def celeba(root: Path) -> tuple[Iterator[tuple[Row, np.ndarray]], int, list[str]]:
+    """Every face of the official folder."""
+
+    def table(name: str) -> list[str]:
+        return (root / name).read_text().splitlines()
+
+    lines = table("list_attr_celeba.txt")
+    attributes = lines[1].split()
+    labels = {p[0]: [float(v == "1") for v in p[1:]] for p in (ln.split() for ln in lines[2:]) if p}
+    identity = {p[0]: p[1] for p in (ln.split() for ln in table("identity_CelebA.txt")) if p}
+    split = {p[0]: "ABC"[int(p[1])] for p in (ln.split() for ln in table("list_eval_partition.txt")) if p}
+    points = {
+        p[0]: np.array(p[1:11], dtype=np.float64).reshape(5, 2)
+        for p in (ln.split() for ln in table("list_landmarks_align_celeba.txt")[2:])
+        if p
+    }
+
+    def faces() -> Iterator[tuple[Row, np.ndarray]]:
+        for file, values in labels.items():
+            with Image.open(root / "img_align_celeba" / file) as image:
+                frame = align(image, points[file])
+            matrix = similarity(points[file], TEMPLATE)
+            aligned = points[file] @ matrix[:, :2].T + matrix[:, 2]
+            yield (
+                Row(
+                    file=file,
+                    source="celeba",
+                    identity=f"celeba:{identity[file]}",
+                    split=split[file],
+                    numbers=[float("nan")] * len(NUMBERS),
+                    landmarks=list(aligned.ravel()),
+                    attributes=values,
+                ),
+                frame,
+            )
+
+    return faces(), len(labels), attributes
+
+
+def write(
+    faces: Iterator[tuple[Row, np.ndarray]], total: int, attributes: list[str], out: Path
+) -> dict[str, object]:
+    """Streams the faces into one array a split; memory stays flat."""
+    out.mkdir(parents=True, exist_ok=True)
+    handles = {s: open(out / f"{s}.raw", "wb") for s in "ABC"}
+    rows: dict[str, list[Row]] = {s: [] for s in "ABC"}
+    digest = hashlib.sha256()
+    for done, (row, picture) in enumerate(faces, start=1):
+        if picture.shape != (STORED, STORED, 3):
+            raise SystemExit(f"{row.file}: expected {STORED}x{STORED} RGB, found {picture.shape}")
+        data = picture.tobytes()
+        handles[row.split].write(data)
+        digest.update(row.file.encode() + data)
+        rows[row.split].append(row)
+        if done % 2000 == 0:
+            print(f"prepared {done} of {total}", file=sys.stderr)
+    for split, handle in handles.items():
+        handle.close()
+        finish(split, rows[split], out)
+    summary: dict[str, object] = {
+        "size": SIZE,
+        "margin": MARGIN,
+        "attributes": attributes,
+        "numbers": list(NUMBERS),
+        "counts": {s: len(rows[s]) for s in "ABC"},
+        "hash": digest.hexdigest(),
+    }
+    (out / "data.json").write_text(json.dumps(summary, indent=2) + "\n")
+    return summary
+
+
+def finish(split: str, rows: list[Row], out: Path) -> None:
+    """Gives the raw pixels of a split their header and writes the labels beside them."""
+    raw = out / f"{split}.raw"
+    shape = (len(rows), STORED, STORED, 3)
+    if rows:
+        array = np.lib.format.open_memmap(out / f"{split}.npy", "w+", np.uint8, shape)
+        array[:] = np.memmap(raw, np.uint8, "r", shape=shape)
+        array.flush()
+    raw.unlink()
+    np.savez_compressed(
+        out / f"{split}.npz",
+        files=np.array([r.file for r in rows]),
+        source=np.array([r.source for r in rows]),
+        identity=np.array([r.identity for r in rows]),
+        attributes=np.array([r.attributes for r in rows], dtype=np.float32),
+        numbers=np.array([r.numbers for r in rows], dtype=np.float32),
+        landmarks=np.array([r.landmarks for r in rows], dtype=np.float32),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--packs", type=Path, help="folder of celeba-1.zip, celeba.csv.gz, ...")
+    where.add_argument("--celeba", type=Path, help="official CelebA folder")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    faces, total, attributes = packs(args.packs) if args.packs else celeba(args.celeba)
+    print(json.dumps(write(faces, total, attributes, args.out)["counts"]))
+
+
+if __name__ == "__main__":
+    main()

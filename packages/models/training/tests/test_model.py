@@ -1,0 +1,65 @@
+"""Shapes, the mirror involution, and ONNX graphs that equal torch."""
+
+from __future__ import annotations
+
+import numpy as np
+import onnxruntime
+import torch
+
+from dataset import to_tensor
+from export import draw, through_fp16
+from model import VAE, ModelConfig, decoder_macs, mirror
+from onnx_graph import decoder_graph, encoder_graph
+
+TINY = ModelConfig(latent=12, odd=4, encoder=(8, 8, 8, 8, 8), decoder=(16, 8, 8, 8))
+
+
+def tiny() -> VAE:
+    torch.manual_seed(5)
+    vae = VAE(TINY).eval().requires_grad_(False)
+    for parameter in vae.parameters():
+        parameter.add_(torch.randn_like(parameter) * 0.05)  # zero-initialised branches too
+    return vae
+
+
+def run(graph: bytes, **inputs: np.ndarray) -> np.ndarray:
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    return session.run(None, inputs)[0]
+
+
+def test_mirror_is_an_involution_that_keeps_even_numbers() -> None:
+    z = torch.randn(3, 12)
+    assert torch.equal(mirror(mirror(z, 4), 4), z)
+    assert torch.equal(mirror(z, 4)[:, :8], z[:, :8]) and torch.equal(mirror(z, 4)[:, 8:], -z[:, 8:])
+    assert torch.equal(mirror(z, 0), z)
+
+
+def test_default_decoder_is_within_the_live_budget() -> None:
+    assert decoder_macs(ModelConfig()) <= 150e6
+
+
+def test_decoder_graph_equals_torch() -> None:
+    vae = tiny()
+    z = torch.randn(3, TINY.latent) * 2
+    exact = run(decoder_graph(vae.decoder, TINY.latent, half=False), latent=z.numpy())
+    stored = run(decoder_graph(vae.decoder, TINY.latent, half=True), latent=z.numpy())
+    assert exact.shape == (3, 128, 128, 4) and exact.dtype == np.uint8 and (exact[..., 3] == 255).all()
+    assert exact[..., :3].std() > 5  # a picture, not a constant
+    assert np.abs(exact.astype(int) - draw(vae.decoder, z)).max() <= 1
+    assert np.abs(stored.astype(int) - draw(through_fp16(vae.decoder), z)).max() <= 1
+
+
+def test_encoder_graph_equals_torch_and_ignores_alpha() -> None:
+    vae = tiny()
+    image = np.random.default_rng(1).integers(0, 256, (2, 128, 128, 4), dtype=np.uint8)
+    graph = encoder_graph(vae.encoder, TINY.latent, half=False)
+    expected = vae.encoder(to_tensor(image[..., :3]))[0].numpy()
+    assert np.allclose(run(graph, image=image), expected, atol=1e-4)
+    other = image.copy()
+    other[..., 3] = 0
+    assert np.array_equal(run(graph, image=other), run(graph, image=image))
+
+
+def test_graphs_are_reproducible() -> None:
+    vae = tiny()
+    assert decoder_graph(vae.decoder, 12, True) == decoder_graph(vae.decoder, 12, True)

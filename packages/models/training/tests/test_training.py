@@ -1,0 +1,85 @@
+"""The way from data to a model folder on tiny settings: train, stop, resume, export."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from dataset import Faces, Loader
+
+HERE = Path(__file__).resolve().parent.parent
+MODEL = json.dumps({"latent": 12, "odd": 4, "encoder": [8, 8, 8, 8, 8], "decoder": [16, 8, 8, 8]})
+
+
+def train(data: Path, out: Path, *extra: str, launcher: tuple[str, ...] = ()) -> list[dict]:
+    command = [
+        sys.executable, *launcher, str(HERE / "train.py"), "--data", str(data), "--out", str(out),
+        "--model", MODEL, "--batch", "4", "--minutes", "0.1", "--device", "cpu", *extra,
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, text=True, timeout=240, env=os.environ | {"OMP_NUM_THREADS": "1"})
+    return [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
+
+
+def test_stops_resumes_freezes_and_exports(data: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    train(data, run, "--stop-after", "0.05", "--adversary-from", "0.6")
+    first = torch.load(run / "last.pt", weights_only=True)
+    assert 0 < first["elapsed"] < 0.09 * 60 and not first["frozen"]
+    log = train(data, run, "--adversary-from", "0.6")
+    last = torch.load(run / "last.pt", weights_only=True)
+    assert last["step"] > first["step"] and last["frozen"] and last["data"] == "test"
+    assert np.isfinite(log[-1]["psnr"]) and list(run.glob("sheet-*.png"))
+    for name, value in last["vae"].items():
+        assert value.isfinite().all(), name
+
+    folder = tmp_path / "weights"
+    command = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(run / "last.pt")]
+    subprocess.run([*command, "--data", str(data), "--out", str(folder)], check=True, timeout=120)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for file in manifest["files"].values():
+        content = (folder / file["path"]).read_bytes()
+        assert len(content) == file["bytes"] and hashlib.sha256(content).hexdigest() == file["sha256"]
+    attributes = json.loads((folder / "attributes.json").read_text())
+    assert attributes["model"]["sha256"] == manifest["files"]["encoder"]["sha256"]
+    assert {"smiling", "male", "beard", "yaw"} <= {a["name"] for a in attributes["attributes"]}
+
+
+def test_other_data_is_refused(data: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    train(data, run, "--minutes", "0.02")
+    state = torch.load(run / "last.pt", weights_only=True)
+    torch.save(state | {"data": "another"}, run / "last.pt")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        train(data, run)
+    assert "other data" in refused.value.stderr
+
+
+def test_two_processes_train_together(data: Path, tmp_path: Path) -> None:
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
+    log = train(data, tmp_path / "run", "--adversary", "0", launcher=launcher)
+    assert np.isfinite(log[-1]["psnr"])
+
+
+def test_loader_is_seeded_and_mirrors_labels_with_pictures(data: Path) -> None:
+    faces = Faces(data, "A", "train")
+    first, second = (Loader(faces, 8, torch.device("cpu"), seed=4).next() for _ in range(2))
+    assert torch.equal(first.clean, second.clean) and torch.equal(first.labels, second.labels)
+    # In the made-up pictures the blob sits where the yaw label says, so the sign must follow.
+    batch = Loader(faces, 64, torch.device("cpu"), seed=9).next()
+    weight = batch.clean.mean(1) - batch.clean.mean(1).amin((1, 2), keepdim=True)
+    place = (weight.sum(1) * torch.linspace(-0.5, 0.5, 128)).sum(1) / weight.sum((1, 2))
+    yaw = batch.labels[:, len(faces.attributes)]
+    assert torch.corrcoef(torch.stack([place, yaw]))[0, 1] > 0.8
+
+
+def test_validation_identities_are_not_trained_on(data: Path) -> None:
+    parts = [set(Faces(data, "A", part).rows) for part in ("train", "validation")]
+    assert not parts[0] & parts[1] and len(parts[0] | parts[1]) == 96 and parts[1]

@@ -1,0 +1,326 @@
+"""Trains the VAE for a given time, and can be stopped and resumed at any second.
+
+    python train.py --data DATA --out RUN --minutes 100 --loss-network P.pt
+
+Phases, by share of the time: plain (reconstruction + KL), then with the perceptual loss of P,
+then with the discriminator while the encoder is frozen, so that the latent space stays as it is.
+`RUN/last.pt` holds everything; run the same command again to go on. `--warm FILE` starts from the
+weights of another run. Works on CPU (bf16 where it is fast) and CUDA, and under `torchrun`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import os
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+from adversary import Patches, discriminator_loss, generator_loss
+from dataset import TARGET_NUMBERS, Faces, Loader, grid, to_tensor, to_uint8
+from loss import KlController, face_mask, kl_nats, ms_ssim, reconstruction
+from model import VAE, ModelConfig, mirror
+from percept import label_loss, load_percept, percept_loss
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Everything that shapes a run; stored in the checkpoint."""
+
+    minutes: float = 60.0
+    batch: int = 32
+    rate: float = 1e-3
+    seed: int = 1
+    recon: str = "ms-ssim+l1"
+    kl: float = 200.0
+    """Target of the KL in nats."""
+    read_out: float = 0.05
+    """Weight of the linear read-out of labels from the mean."""
+    percept: float = 1.0
+    """Gradient of the perceptual loss on the picture, relative to the reconstruction's."""
+    percept_from: float = 0.35
+    adversary: float = 0.6
+    adversary_from: float = 0.65
+    r1: float = 2.0
+    ema: float = 0.999
+
+
+class Run:
+    """The state of one training run: networks, optimisers, clock."""
+
+    def __init__(self, args: argparse.Namespace, config: TrainConfig) -> None:
+        self.config, self.out, self.device = config, args.out, torch.device(args.device)
+        self.rank, self.world = dist_info()
+        torch.manual_seed(config.seed)
+        self.faces = Faces(args.data, "A", "train")
+        self.watch = Faces(args.data, "A", "validation")
+        self.labels = len(self.faces.attributes)
+        model = ModelConfig(**json.loads(args.model)) if args.model else ModelConfig()
+        self.vae = VAE(model, self.labels + len(TARGET_NUMBERS)).to(self.device)
+        self.vae = self.vae.to(memory_format=torch.channels_last)
+        self.patches = Patches().to(self.device, memory_format=torch.channels_last)
+        self.percept = load_percept(args.loss_network, self.device) if args.loss_network else None
+        fused = {"fused": True}
+        self.optimizer = torch.optim.Adam(self.vae.parameters(), config.rate, (0.9, 0.99), **fused)
+        self.adversary = torch.optim.Adam(self.patches.parameters(), 4e-4, (0.5, 0.99), **fused)
+        self.controller = KlController(config.kl, 3e-4)
+        self.step, self.elapsed, self.frozen = 0, 0.0, False
+        if args.warm and not self.checkpoint.exists():
+            self.vae.load_state_dict(torch.load(args.warm, map_location=self.device, weights_only=True)["ema"])
+        self.ema = copy.deepcopy(self.vae).requires_grad_(False)
+        if self.checkpoint.exists():
+            self.restore()
+        seed = config.seed * 1000 + self.rank + 7919 * self.step
+        self.loader = Loader(self.faces, config.batch // self.world, self.device, seed)
+        self.mask = face_mask(self.faces.info["size"]).to(self.device)
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.out / "last.pt"
+
+    @property
+    def progress(self) -> float:
+        return min(1.0, self.elapsed / (self.config.minutes * 60))
+
+    def restore(self) -> None:
+        state: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        if state["data"] != self.faces.info["hash"]:
+            raise SystemExit("this run was trained on other data; choose another --out")
+        self.vae.load_state_dict(state["vae"])
+        self.ema.load_state_dict(state["ema"])
+        self.patches.load_state_dict(state["patches"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.adversary.load_state_dict(state["adversary"])
+        self.controller.weight, self.controller.average = state["kl_weight"], state["kl_average"]
+        self.step, self.elapsed, self.frozen = state["step"], state["elapsed"], state["frozen"]
+
+    def save(self) -> None:
+        """Written beside and renamed: a kill at any moment leaves a whole checkpoint."""
+        if self.rank:
+            return
+        beside = self.checkpoint.with_suffix(".tmp")
+        torch.save(
+            {
+                "vae": self.vae.state_dict(),
+                "ema": self.ema.state_dict(),
+                "patches": self.patches.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "adversary": self.adversary.state_dict(),
+                "kl_weight": self.controller.weight,
+                "kl_average": self.controller.average,
+                "step": self.step,
+                "elapsed": self.elapsed,
+                "frozen": self.frozen,
+                "model": self.vae.config.to_dict(),
+                "config": asdict(self.config),
+                "labels": self.labels + len(TARGET_NUMBERS),
+                "data": self.faces.info["hash"],
+            },
+            beside,
+        )
+        os.replace(beside, self.checkpoint)
+
+    def rate(self) -> float:
+        """Warm-up of 200 steps, then a cosine over the wall clock."""
+        cosine = 0.5 * (1 + math.cos(math.pi * self.progress))
+        return self.config.rate * min(1.0, (self.step + 1) / 200) * max(cosine, 0.02)
+
+    def freeze_encoder(self) -> None:
+        """From here on the latent space is fixed: its averaged weights become final."""
+        self.vae.encoder.load_state_dict(self.ema.encoder.state_dict())
+        self.vae.encoder.requires_grad_(False)
+        self.frozen = True
+
+    def train_step(self) -> dict[str, float]:
+        config = self.config
+        batch = self.loader.next()
+        adversarial = config.adversary > 0 and self.progress >= config.adversary_from
+        if adversarial and not self.frozen:
+            self.freeze_encoder()
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        autocast = torch.autocast(self.device.type, dtype=torch.bfloat16)
+        with autocast, torch.set_grad_enabled(not self.frozen):
+            mean, log_var = self.vae.encoder(batch.seen)
+        z = mean + torch.randn_like(mean) * (0.5 * log_var).exp()
+        # Half of the faces are decoded mirrored, from the mirrored latent: flip-equivariance for free.
+        turn = torch.rand(z.shape[0], device=z.device) < 0.5
+        z = torch.where(turn[:, None], mirror(z, self.vae.config.odd), z)
+        target = torch.where(turn[:, None, None, None], batch.clean.flip(3), batch.clean)
+        with autocast:
+            picture = self.vae.decoder(z)
+            labels = self.vae.readout(mean)
+        gradient, losses = self.picture_gradient(picture, target, adversarial)
+        nats = kl_nats(mean, log_var).sum()
+        read = label_loss(labels, batch.labels, self.labels)
+        losses |= {"kl": nats.item(), "read": read.item()}
+        extra = config.read_out * read
+        if not self.frozen:
+            extra = extra + self.controller.update(nats.item()) * nats
+        self.optimizer.zero_grad()
+        torch.autograd.backward([picture, extra], [gradient, None])
+        self.descend(self.optimizer, self.vae)
+        if adversarial:
+            losses["d"] = self.adversary_step(target, picture.detach())
+        self.update_average()
+        self.step += 1
+        return losses
+
+    def picture_gradient(
+        self, picture: Tensor, target: Tensor, adversarial: bool
+    ) -> tuple[Tensor, dict[str, float]]:
+        """Gradient of all picture losses on the picture itself.
+
+        Perceptual and adversarial gradients are scaled to a share of the reconstruction's norm
+        (the adaptive weight of VQGAN, Esser et al. 2021, taken at the picture).
+        """
+        leaf = picture.detach().requires_grad_()
+        recon = reconstruction(self.config.recon, leaf, target, self.mask)
+        (gradient,) = torch.autograd.grad(recon, leaf)
+        losses, total, norm = {"recon": recon.item()}, gradient, gradient.norm()
+        parts: list[tuple[str, float, Tensor]] = []
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            if self.percept and self.progress >= self.config.percept_from:
+                parts.append(("percept", self.config.percept, percept_loss(self.percept, leaf, target)))
+            if adversarial:
+                self.patches.requires_grad_(False)
+                parts.append(("g", self.config.adversary, generator_loss(self.patches, target, leaf)))
+        for name, share, loss in parts:
+            (part,) = torch.autograd.grad(loss, leaf)
+            total = total + part * (share * norm / part.norm().clamp_min(1e-12)).clamp_max(1e4)
+            losses[name] = loss.item()
+        return total, losses
+
+    def adversary_step(self, real: Tensor, fake: Tensor) -> float:
+        self.patches.requires_grad_(True)
+        lazy = self.step % 16 == 0
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=not lazy):
+            loss = discriminator_loss(self.patches, real, fake, self.config.r1 * 8 if lazy else 0.0)
+        self.adversary.zero_grad()
+        loss.backward()
+        self.descend(self.adversary, self.patches)
+        return loss.item()
+
+    def descend(self, optimizer: torch.optim.Optimizer, network: nn.Module) -> None:
+        """Averages gradients over processes, clips, steps; a non-finite step is dropped."""
+        grads = [p.grad for p in network.parameters() if p.grad is not None]
+        if self.world > 1:
+            for grad in grads:
+                dist.all_reduce(grad)
+                grad /= self.world
+        norm = nn.utils.clip_grad_norm_([p for p in network.parameters() if p.grad is not None], 1.0)
+        if norm.isfinite():
+            optimizer.step()
+
+    @torch.no_grad()
+    def update_average(self) -> None:
+        keep = min(self.config.ema, (1 + self.step) / (10 + self.step))
+        torch._foreach_lerp_(list(self.ema.parameters()), list(self.vae.parameters()), 1 - keep)
+
+    @torch.no_grad()
+    def sheet(self) -> dict[str, float]:
+        """Measures on faces kept out of training; draws them, their copies and random faces."""
+        clean = to_tensor(self.watch.crops()[:256], self.device)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            copies = torch.cat([self.ema(part) for part in clean.split(32)]).clamp(-1, 1)
+        sample = torch.randn(16, self.vae.config.latent, generator=torch.Generator().manual_seed(1))
+        rows = [clean[:16], copies[:16], self.ema.decoder(sample.to(self.device))]
+        grid(to_uint8(torch.cat(rows)), 16).save(self.out / f"sheet-{self.step:06d}.png")
+        error = (clean - copies).pow(2).mean((1, 2, 3)) / 4
+        return {
+            "psnr": float((-10 * error.log10()).mean()),
+            "ms_ssim": float(ms_ssim(copies, clean).mean()),
+            "sharpness": float((laplacian_variance(copies) / laplacian_variance(clean)).median()),
+        }
+
+    def fit(self, sheet_minutes: float, stop_after: float) -> None:
+        """Trains to the end of the schedule, or for `stop_after` minutes of it."""
+        stop = self.elapsed + stop_after * 60
+        last_sheet = last_line = last_save = time.monotonic()
+        while self.progress < 1 and self.elapsed < stop:
+            began = time.monotonic()
+            losses = self.train_step()
+            now = time.monotonic()
+            self.elapsed = self.agree(self.elapsed + now - began)
+            if self.rank:
+                continue
+            if now - last_line > 20:
+                self.report(losses)
+                last_line = now
+            if now - last_save > 120:
+                self.save()
+                last_save = now
+            if now - last_sheet > sheet_minutes * 60:
+                self.report(self.sheet())
+                last_sheet = time.monotonic()
+        self.save()
+        if not self.rank:
+            self.report(self.sheet())
+
+    def agree(self, seconds: float) -> float:
+        """The clock of the first process, so that all change phase and stop at the same step."""
+        if self.world == 1:
+            return seconds
+        clock = torch.tensor([seconds], dtype=torch.float64, device=self.device)
+        dist.broadcast(clock, 0)
+        return clock.item()
+
+    def report(self, values: dict[str, float]) -> None:
+        row = {"step": self.step, "minutes": round(self.elapsed / 60, 2)}
+        row |= {k: round(v, 5) for k, v in values.items()} | {"kl_weight": round(self.controller.weight, 7)}
+        with (self.out / "log.jsonl").open("a") as log:
+            log.write(json.dumps(row) + "\n")
+        bar = "#" * int(self.progress * 24)
+        text = " ".join(f"{k} {v}" for k, v in row.items())
+        end = "\r" if sys.stderr.isatty() else "\n"
+        print(f"[{bar:<24}] {self.progress:4.0%} {text}", end=end, file=sys.stderr, flush=True)
+
+
+def laplacian_variance(x: Tensor) -> Tensor:
+    """Sharpness of pictures in -1..1: variance of the Laplacian of the grey picture, `[n]`."""
+    grey = (x * torch.tensor([0.299, 0.587, 0.114], device=x.device).view(1, 3, 1, 1)).sum(1, keepdim=True)
+    kernel = torch.tensor([[0.0, 1, 0], [1, -4, 1], [0, 1, 0]], device=x.device).view(1, 1, 3, 3)
+    return nn.functional.conv2d(grey, kernel).var((1, 2, 3))
+
+
+def dist_info() -> tuple[int, int]:
+    """Rank and number of processes; starts the process group under torchrun."""
+    if "RANK" not in os.environ:
+        return 0, 1
+    if not dist.is_initialized():
+        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    return dist.get_rank(), dist.get_world_size()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--warm", type=Path, help="start from the averaged weights of a checkpoint")
+    parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py)")
+    parser.add_argument("--model", help="JSON of ModelConfig fields that differ")
+    parser.add_argument("--stop-after", type=float, default=math.inf, help="minutes of this call")
+    parser.add_argument("--sheet-minutes", type=float, default=5.0)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    defaults = TrainConfig()
+    for name, value in asdict(defaults).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    config = TrainConfig(**{name: getattr(args, name) for name in asdict(defaults)})
+    Run(args, config).fit(args.sheet_minutes, args.stop_after)
+    if dist.is_initialized():
+        dist.destroy_process_group()
+
+
+if __name__ == "__main__":
+    main()
