@@ -97,10 +97,14 @@ export function invalidArgument(
   hint = '',
 ): FaceMorphError {
   const shown = describeValue(actual);
-  return new FaceMorphError('ARGUMENT_INVALID', `Expected ${expected} for ${name} but received ${shown}`, {
-    hint,
-    details: { name },
-  });
+  return new FaceMorphError(
+    'ARGUMENT_INVALID',
+    `Expected ${expected} for ${name} but received ${shown}`,
+    {
+      hint,
+      details: { name },
+    },
+  );
 }
 
 /** A value as it is shown in the message of an error: short, on one line. */

@@ -8,16 +8,23 @@ import type { Point } from './similarity.js';
 export type Landmarks = readonly [Point, Point, Point, Point, Point];
 
 /**
- * Checks count, numbers and order.
+ * Checks count, numbers, place and order.
+ * @param photo - The points must lie in it, or not further outside than half its size.
  * @throws {FaceMorphError} `ARGUMENT_INVALID`
  */
-export function assertLandmarks(value: unknown): asserts value is Landmarks {
+export function assertLandmarks(
+  value: unknown,
+  photo: { readonly width: number; readonly height: number },
+): asserts value is Landmarks {
   if (!Array.isArray(value) || value.length !== 5) {
     throw invalidArgument('five [x, y] points', 'landmarks', value, ORDER);
   }
   for (const [index, point] of value.entries()) {
     const ok = Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
     if (!ok) throw invalidArgument('[x, y] in finite px', `landmarks[${index}]`, point, ORDER);
+    if (isNear(point[0], photo.width) && isNear(point[1], photo.height)) continue;
+    const expected = `a point of the ${photo.width}x${photo.height} photo`;
+    throw invalidArgument(expected, `landmarks[${index}]`, point.join(', '));
   }
   const landmarks = value as unknown as Landmarks;
   if (isMirrored(landmarks)) {
@@ -26,6 +33,10 @@ export function assertLandmarks(value: unknown): asserts value is Landmarks {
 }
 
 const ORDER = 'The order is left eye, right eye, nose tip, left and right mouth corner, as seen.';
+
+function isNear(value: number, size: number): boolean {
+  return value >= -size / 2 && value <= size * 1.5;
+}
 
 /** Whether eyes to mouth turns the other way than in a face: left and right were swapped. */
 function isMirrored([leftEye, rightEye, , leftMouth, rightMouth]: Landmarks): boolean {

@@ -1,0 +1,260 @@
+import { platform } from '#platform';
+import { applyEdits } from './attributes/apply.js';
+import { createSolver, type Solver } from './attributes/solve.js';
+import type { AttributeSet } from './attributes/types.js';
+import { LiveEditor, type LiveEditorOptions } from './editor/live-editor.js';
+import { FaceMorphError, invalidArgument, throwIfAborted } from './errors.js';
+import { Face, type FaceEngine } from './face.js';
+import { flatten } from './image/flatten.js';
+import { assertPixels, type Pixels } from './image/pixels.js';
+import { Autoencoder, disposedError } from './latent/autoencoder.js';
+import { createDensity, type Density } from './latent/density.js';
+import { type Easing, latentPath, type PathKind } from './latent/interpolate.js';
+import { assertLatent, type Latent } from './latent/latent.js';
+import { createRandom } from './latent/random.js';
+import { type LoadedParts, type LoadOptions, loadParts, openSession } from './load.js';
+import type { ModelManifest } from './model/manifest-types.js';
+import { type Alignment, alignFace } from './photo/align.js';
+import { alignSquare } from './photo/aligned-square.js';
+import { assertLandmarks, type Landmarks } from './photo/landmarks.js';
+import { Photo } from './photo/photo.js';
+import { alignmentWarnings } from './photo/quality.js';
+import type { TaskOptions } from './progress.js';
+
+/** Options of {@link FaceMorph.open}. One of the two says where the face is. */
+export interface OpenOptions extends TaskOptions {
+  /** The picture already is an aligned face, square or to be cropped to its middle square. */
+  readonly aligned?: boolean | undefined;
+  /** Where the face is. */
+  readonly landmarks?: Landmarks | undefined;
+}
+
+/** Options of {@link FaceMorph.sample}. */
+export interface SampleOptions extends TaskOptions {
+  /** 1 to 4096. @defaultValue 1 */
+  readonly count?: number | undefined;
+  /** The same seed gives the same faces everywhere. 0 to 2^53 - 1. @defaultValue 0 */
+  readonly seed?: number | undefined;
+  /** 0 is the average face, 1 the full variety of faces, up to 2. @defaultValue 0.8 */
+  readonly truncation?: number | undefined;
+}
+
+/** Options of {@link FaceMorph.morph}. */
+export interface MorphOptions extends TaskOptions {
+  /** Pictures, both ends included, 2 to 4096. @defaultValue 24 */
+  readonly frames?: number | undefined;
+  /** @defaultValue `'linear'` */
+  readonly path?: PathKind | undefined;
+  /** @defaultValue `'linear'` */
+  readonly easing?: Easing | undefined;
+}
+
+const MAX_COUNT = 4096;
+
+/**
+ * A loaded model: opens photos, makes up faces, morphs between them.
+ * Calls may overlap. `dispose` frees all it holds.
+ *
+ * @example
+ * ```ts
+ * const fm = await FaceMorph.load();
+ * const photo = await fm.open('face.jpg', { aligned: true });
+ * const out = await photo.face.edit({ smiling: 2 });
+ * await out.save('smile.png');
+ * await fm.dispose();
+ * ```
+ */
+export class FaceMorph {
+  readonly manifest: ModelManifest;
+  readonly attributes: AttributeSet;
+  /** Such as `onnxruntime-node`, `wasm`. */
+  readonly backend: string;
+  readonly #autoencoder: Autoencoder;
+  readonly #engine: FaceEngine;
+  readonly #solver: Solver;
+  readonly #freeBackend: () => Promise<void>;
+  #density: Density | undefined;
+  #disposed: Promise<void> | undefined;
+
+  private constructor(parts: LoadedParts) {
+    const { model, attributes, backend, decoder } = parts;
+    this.manifest = model.manifest;
+    this.attributes = attributes;
+    this.backend = backend.name;
+    this.#freeBackend = parts.freeBackend;
+    this.#solver = createSolver(attributes);
+    this.#autoencoder = new Autoencoder({
+      manifest: model.manifest,
+      decoder,
+      openEncoder: async (options) =>
+        openSession(backend, 'encoder', await model.file('encoder', options), options),
+    });
+    this.#engine = {
+      attributes,
+      solver: this.#solver,
+      decode: (latent, options) => this.decode(latent, options),
+    };
+  }
+
+  /**
+   * Fetches, verifies and starts a model. The encoder follows when the first photo is opened.
+   * @throws {FaceMorphError} `MODEL_NOT_FOUND`, `MODEL_INTEGRITY`, `MANIFEST_INVALID`,
+   * `ATTRIBUTES_INVALID`, `MODEL_MISMATCH`, `NETWORK`, `BACKEND_UNAVAILABLE`,
+   * `INFERENCE_FAILED`, `ABORTED`
+   */
+  static async load(options: LoadOptions = {}): Promise<FaceMorph> {
+    return new FaceMorph(await loadParts(options));
+  }
+
+  /** Numbers in a latent. */
+  get latentSize(): number {
+    return this.manifest.latent.size;
+  }
+
+  /**
+   * Reads a picture, brings its face to the model's template and encodes it.
+   *
+   * @param input - File, Blob, URL, path (Node), bytes, ImageData, `Pixels` or what the platform takes.
+   * @throws {FaceMorphError} `NO_FACE` when nothing says where the face is, `IMAGE_*`,
+   * `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`
+   */
+  async open(input: unknown, options: OpenOptions = {}): Promise<Photo> {
+    this.#assertUsable();
+    const pixels = await platform.decodeImage(input, options);
+    throwIfAborted(options.signal);
+    const alignment = this.#align(pixels, options);
+    const latent = await this.encode(alignment.pixels, options);
+    const face = new Face(this.#engine, latent, alignment.pixels);
+    return new Photo(pixels, [face], alignmentWarnings(alignment));
+  }
+
+  /**
+   * Draws faces that nobody has from the distribution of encoded faces.
+   * @throws {FaceMorphError} `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`
+   */
+  async sample(options: SampleOptions = {}): Promise<Face[]> {
+    this.#assertUsable();
+    throwIfAborted(options.signal);
+    const { count = 1, seed = 0, truncation = 0.8 } = options;
+    assertCount(count, 1, 'count');
+    if (!(truncation >= 0 && truncation <= 2)) {
+      throw invalidArgument('a number from 0 to 2', 'truncation', truncation);
+    }
+    const { mean, covariance } = this.attributes.latent;
+    this.#density ??= createDensity(mean, covariance);
+    const density = this.#density;
+    const random = createRandom(seed);
+    return Array.from({ length: count }, () => this.face(density.sample(random, truncation)));
+  }
+
+  /**
+   * The pictures of a path from one face to another.
+   * @throws {FaceMorphError} `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`
+   */
+  async morph(
+    from: Face | Latent,
+    to: Face | Latent,
+    options: MorphOptions = {},
+  ): Promise<Pixels[]> {
+    this.#assertUsable();
+    const { frames = 24, path, easing } = options;
+    assertCount(frames, 2, 'frames');
+    const keys = [this.#latentOf(from, 'from'), this.#latentOf(to, 'to')];
+    const centre = this.attributes.latent.mean;
+    return this.decodeAll(latentPath(keys, { frames, path, easing, centre }), options);
+  }
+
+  /** The face at a point of the latent space. @throws {FaceMorphError} `ARGUMENT_INVALID` */
+  face(latent: Latent): Face {
+    this.#assertUsable();
+    return new Face(this.#engine, this.#latentOf(latent, 'latent').slice());
+  }
+
+  /** An editor for sliders: takes edits at once, shows the newest as soon as it is decoded. */
+  editor(face: Face, options: LiveEditorOptions = {}): LiveEditor {
+    this.#assertUsable();
+    const latent = this.#latentOf(face, 'face');
+    return new LiveEditor(
+      {
+        apply: (edits, keep) => applyEdits(this.#engine, latent, edits, keep),
+        decode: (edited, task) => this.decode(edited, task),
+      },
+      options,
+    );
+  }
+
+  /**
+   * The latent of an aligned face.
+   * @param pixels - Of the size in `manifest.image`; transparent parts count as white.
+   * @throws {FaceMorphError} `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`, and as `load` when the
+   * encoder is fetched.
+   */
+  async encode(pixels: Pixels, options: TaskOptions = {}): Promise<Latent> {
+    this.#assertUsable();
+    assertPixels(pixels);
+    const { width, height } = this.manifest.image;
+    if (pixels.width !== width || pixels.height !== height) {
+      const actual = `${pixels.width}x${pixels.height}`;
+      const hint = 'open(picture, { aligned: true }) resizes first.';
+      throw invalidArgument(`an aligned face of ${width}x${height}`, 'pixels', actual, hint);
+    }
+    const [latent] = await this.#autoencoder.encode([flatten(pixels)], options);
+    return latent as Latent;
+  }
+
+  /** The picture of a latent, of the size in `manifest.image`. @throws as {@link FaceMorph.decodeAll} */
+  async decode(latent: Latent, options: TaskOptions = {}): Promise<Pixels> {
+    const [pixels] = await this.decodeAll([latent], options);
+    return pixels as Pixels;
+  }
+
+  /**
+   * The pictures of several latents, in order.
+   * @throws {FaceMorphError} `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`, `INFERENCE_FAILED`
+   */
+  async decodeAll(latents: readonly Latent[], options: TaskOptions = {}): Promise<Pixels[]> {
+    this.#assertUsable();
+    for (const [index, latent] of latents.entries()) {
+      assertLatent(latent, this.latentSize, `latents[${index}]`);
+    }
+    return this.#autoencoder.decode(latents, options);
+  }
+
+  /** Frees sessions and backend. What still runs rejects with `DISPOSED`. Safe to call twice. */
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#autoencoder.dispose().finally(this.#freeBackend);
+    return this.#disposed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #align(photo: Pixels, { aligned, landmarks }: OpenOptions): Alignment {
+    const template = { ...this.manifest.image, points: this.manifest.template };
+    if (landmarks) {
+      if (aligned) throw invalidArgument('either of the two', 'aligned and landmarks', 'both');
+      assertLandmarks(landmarks, photo);
+      return alignFace(photo, landmarks, template);
+    }
+    if (aligned) return alignSquare(photo, template);
+    throw new FaceMorphError('NO_FACE', 'Nothing says where the face is in this picture', {
+      hint: 'Pass { aligned: true } for a picture that is cropped to a face, or { landmarks }.',
+    });
+  }
+
+  #latentOf(value: Face | Latent, name: string): Latent {
+    const latent = value instanceof Face ? value.latent : value;
+    assertLatent(latent, this.latentSize, name);
+    return latent;
+  }
+
+  #assertUsable(): void {
+    if (this.#disposed) throw disposedError();
+  }
+}
+
+function assertCount(value: number, least: number, name: string): void {
+  if (Number.isInteger(value) && value >= least && value <= MAX_COUNT) return;
+  throw invalidArgument(`a whole number from ${least} to ${MAX_COUNT}`, name, value);
+}

@@ -1,0 +1,124 @@
+import { type AppliedEdits, applyEdits } from './attributes/apply.js';
+import { type Edits, measureLatent } from './attributes/edits.js';
+import type { Solver } from './attributes/solve.js';
+import type { AttributeSet } from './attributes/types.js';
+import { toCanvas } from './image/codec.canvas.js';
+import { encodeImage, saveImage, toBlob } from './image/output.js';
+import type { Pixels } from './image/pixels.js';
+import type { Latent } from './latent/latent.js';
+import type { EncodeImageOptions } from './platform/platform.js';
+import type { TaskOptions } from './progress.js';
+import { sharedTask } from './runtime/shared-task.js';
+
+/** What a face needs of the model that encoded it. */
+export interface FaceEngine {
+  readonly attributes: AttributeSet;
+  readonly solver: Solver;
+  decode(latent: Latent, options?: TaskOptions): Promise<Pixels>;
+}
+
+/** Options of {@link Face.edit}. */
+export interface EditOptions extends TaskOptions {
+  /** Attributes whose scores must not change. Others related to an edit move along with it. */
+  readonly keep?: readonly string[] | undefined;
+}
+
+/**
+ * One face as the model sees it. It never changes: an edit gives another face.
+ * Made by `FaceMorph.open`, `sample` and `face`.
+ */
+export class Face {
+  /** The point of the latent space that is this face. Do not write to it. */
+  readonly latent: Latent;
+  /** The picture that was encoded: aligned, of the model's size. Absent for generated faces. */
+  readonly aligned: Pixels | undefined;
+  readonly #engine: FaceEngine;
+  readonly #render: (options?: TaskOptions) => Promise<Pixels>;
+
+  /** @internal */
+  constructor(engine: FaceEngine, latent: Latent, aligned?: Pixels) {
+    this.#engine = engine;
+    this.latent = latent;
+    this.aligned = aligned;
+    this.#render = sharedTask((options) => engine.decode(latent, options));
+  }
+
+  /** Where this face stands on each attribute, in standard deviations over faces (0 is average). */
+  measure(): Record<string, number> {
+    return measureLatent(this.#engine.attributes, this.latent);
+  }
+
+  /** This face as the model draws it, 128x128. Drawn once; do not write to its data. */
+  render(options: TaskOptions = {}): Promise<Pixels> {
+    return this.#render(options);
+  }
+
+  /**
+   * Changes attributes and draws the result. All edits and locks are solved together: the least
+   * unlikely change that brings every score asked for, so their order does not matter.
+   *
+   * @param edits - By attribute name: a strength (change of score in standard deviations, 0 for
+   * none, up to twice the attribute's range), or `{ value }`, the score to arrive at.
+   * `{}` gives the reconstruction.
+   * @throws {FaceMorphError} `ATTRIBUTE_UNKNOWN` (with the nearest name), `ARGUMENT_INVALID`,
+   * `ABORTED`, `DISPOSED`
+   * @example
+   * ```ts
+   * const smile = await face.edit({ smiling: 2, beard: { value: 1 } }, { keep: ['young'] });
+   * ```
+   */
+  async edit(edits: Edits, options: EditOptions = {}): Promise<EditedFace> {
+    const applied = applyEdits(this.#engine, this.latent, edits, options.keep);
+    const edited = new EditedFace(this.#engine, applied, options.keep ?? []);
+    await edited.render(options);
+    return edited;
+  }
+}
+
+/** A face after an edit: its picture in every form, and what the edit reached. */
+export class EditedFace extends Face {
+  /** The change of score asked for, by attribute; values are turned into changes. */
+  readonly strengths: Readonly<Record<string, number>>;
+  readonly kept: readonly string[];
+  /**
+   * The change of score that was reached, for each edited and kept attribute. Less than the
+   * strength where edits and locks contradict each other: the locks hold.
+   */
+  readonly reached: Readonly<Record<string, number>>;
+
+  /** @internal */
+  constructor(engine: FaceEngine, applied: AppliedEdits, kept: readonly string[]) {
+    super(engine, applied.latent);
+    this.strengths = applied.strengths;
+    this.reached = applied.reached;
+    this.kept = [...kept];
+  }
+
+  /** The result as a picture. Do not write to its data. */
+  pixels(options: TaskOptions = {}): Promise<Pixels> {
+    return this.render(options);
+  }
+
+  /** The result as the bytes of a file. @throws {FaceMorphError} `IMAGE_UNSUPPORTED` */
+  async encode(options: EncodeImageOptions = {}): Promise<Uint8Array> {
+    return encodeImage(await this.pixels(), options);
+  }
+
+  /** The result as a `Blob`, for uploads and object URLs. */
+  async toBlob(options: EncodeImageOptions = {}): Promise<Blob> {
+    return toBlob(await this.pixels(), options);
+  }
+
+  /** The result on a new canvas. Browsers and workers only. */
+  async toCanvas(): Promise<OffscreenCanvas> {
+    return toCanvas(await this.pixels());
+  }
+
+  /**
+   * Writes the result to a file, in the format of its extension (.png, .jpg, .webp). Node only.
+   * @throws {FaceMorphError} `IMAGE_UNSUPPORTED`, `WRITE_FAILED`
+   */
+  async save(path: string, options: EncodeImageOptions = {}): Promise<void> {
+    await saveImage(path, await this.pixels(), options);
+  }
+}

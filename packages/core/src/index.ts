@@ -1,0 +1,67 @@
+/**
+ * FaceMorph: edits a face in a photo by arithmetic in the latent space of a small VAE, on the
+ * user's own machine.
+ * @module
+ */
+export type { Edits } from './attributes/edits.js';
+export { mergeAttributes } from './attributes/merge.js';
+export { parseAttributes } from './attributes/parse.js';
+export { createSolver, type Solution, type Solver } from './attributes/solve.js';
+export {
+  ATTRIBUTE_GROUPS,
+  type Attribute,
+  type AttributeEvidence,
+  type AttributeFile,
+  type AttributeGroup,
+  type AttributeSet,
+} from './attributes/types.js';
+export { type WriteAttributesOptions, writeAttributes } from './attributes/write.js';
+export {
+  LiveEditor,
+  type LiveEditorOptions,
+  type LiveEditorSource,
+  type LiveFrame,
+} from './editor/live-editor.js';
+export {
+  FaceMorphError,
+  type FaceMorphErrorCode,
+  type FaceMorphErrorOptions,
+  type SerializedError,
+} from './errors.js';
+export { EditedFace, type EditOptions, Face } from './face.js';
+export {
+  FaceMorph,
+  type MorphOptions,
+  type OpenOptions,
+  type SampleOptions,
+} from './face-morph.js';
+export { toCanvas } from './image/codec.canvas.js';
+export { encodeImage, imageTypeOf, saveImage, toBlob } from './image/output.js';
+export { createPixels, isPixels, MAX_PIXELS, type Pixels } from './image/pixels.js';
+export { resize } from './image/resize.js';
+export {
+  type Easing,
+  latentPath,
+  lerp,
+  type PathKind,
+  type PathOptions,
+  slerp,
+} from './latent/interpolate.js';
+export { addScaled, dot, type Latent, meanLatent, subtract } from './latent/latent.js';
+export { createRandom, type Random } from './latent/random.js';
+export type { AttributeInput, LoadOptions } from './load.js';
+export type { ModelCache } from './model/cache.js';
+export type { ModelFile, ModelManifest, ModelRole, ModelSource } from './model/manifest-types.js';
+export type { Landmarks } from './photo/landmarks.js';
+export type { Photo } from './photo/photo.js';
+export type { PhotoWarning } from './photo/quality.js';
+export type { Point } from './photo/similarity.js';
+export type { EncodeImageOptions, ImageType } from './platform/platform.js';
+export type { Progress, ProgressPhase, TaskOptions } from './progress.js';
+export type {
+  Backend,
+  OpenOptions as BackendOpenOptions,
+  Session,
+  Tensor,
+} from './runtime/backend.js';
+export type { BackendName, BackendOptions } from './runtime/options.js';

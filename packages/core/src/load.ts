@@ -1,0 +1,93 @@
+import { platform } from '#platform';
+import { assertModel, mergeAttributes } from './attributes/merge.js';
+import { parseAttributes } from './attributes/parse.js';
+import type { AttributeFile, AttributeSet } from './attributes/types.js';
+import { throwIfAborted } from './errors.js';
+import type { ModelCache } from './model/cache.js';
+import { type LoadedModel, loadModel } from './model/load-model.js';
+import type { ModelManifest, ModelSource } from './model/manifest-types.js';
+import type { TaskOptions } from './progress.js';
+import type { Backend, Session } from './runtime/backend.js';
+import type { BackendOptions } from './runtime/options.js';
+
+/** Options of `FaceMorph.load`. */
+export interface LoadOptions extends TaskOptions, BackendOptions {
+  /**
+   * A manifest's location (a path in Node, a URL, or the folder it is in) or a model's parts.
+   * @defaultValue the model of `@facemorph/models`
+   */
+  readonly model?: string | URL | ModelSource | undefined;
+  /** Where downloaded files are kept; `false` for nowhere. @defaultValue the platform's cache */
+  readonly cache?: ModelCache | false | undefined;
+  /** Used in place of the global one: for headers and credentials. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Attributes in addition to the model's own; one of the same name replaces it. */
+  readonly attributes?: AttributeInput | readonly AttributeInput[] | undefined;
+}
+
+/** An attribute file's content, or a set that was parsed from one. */
+export type AttributeInput = AttributeSet | AttributeFile;
+
+/** What a FaceMorph is made of. */
+export interface LoadedParts {
+  readonly model: LoadedModel;
+  readonly attributes: AttributeSet;
+  readonly backend: Backend;
+  readonly decoder: Session;
+  /** Disposes of the backend, unless it was handed in. */
+  readonly freeBackend: () => Promise<void>;
+}
+
+/** Fetches, verifies and starts a model, all but its encoder. Frees what it opened if it fails. */
+export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
+  throwIfAborted(options.signal);
+  const model = await loadModel(await sourceOf(options.model), platform, options);
+  const files = await model.files(['attributes', 'decoder'], options);
+  const attributes = readAttributes(files.attributes, model.manifest, options.attributes);
+  const given = typeof options.backend === 'object' ? options.backend : undefined;
+  const backend = given ?? (await platform.createBackend(options));
+  // A backend that was handed in may serve others: it stays the caller's to dispose of.
+  const freeBackend = async (): Promise<void> => (given ? undefined : backend.dispose());
+  try {
+    const decoder = await openSession(backend, 'decoder', files.decoder, options);
+    return { model, attributes, backend, decoder, freeBackend };
+  } catch (error) {
+    await freeBackend();
+    throw error;
+  }
+}
+
+async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource> {
+  if (model === undefined) return platform.defaultModel();
+  return typeof model === 'string' || model instanceof URL ? platform.resolveUrl(model) : model;
+}
+
+function readAttributes(
+  own: Uint8Array,
+  { files, latent }: ModelManifest,
+  more: LoadOptions['attributes'] = [],
+): AttributeSet {
+  const inputs = Array.isArray(more) ? (more as readonly AttributeInput[]) : [more];
+  const [first, ...others] = [parseAttributes(own), ...inputs.map(asSet)];
+  assertModel(first as AttributeSet, files.encoder.sha256, latent.size);
+  return mergeAttributes(first as AttributeSet, ...others);
+}
+
+/** A set as it is; anything else must be an attribute file. */
+function asSet(input: AttributeInput): AttributeSet {
+  const mean: unknown = input?.latent?.mean;
+  return mean instanceof Float32Array ? (input as AttributeSet) : parseAttributes(input);
+}
+
+/** Compiles one of the model's graphs. */
+export async function openSession(
+  backend: Backend,
+  name: 'encoder' | 'decoder',
+  bytes: Uint8Array,
+  { signal, onProgress }: TaskOptions,
+): Promise<Session> {
+  onProgress?.({ phase: 'compile', loaded: 0, total: 1, item: name });
+  const session = await backend.open(bytes, { name, signal });
+  onProgress?.({ phase: 'compile', loaded: 1, total: 1, item: name });
+  return session;
+}
