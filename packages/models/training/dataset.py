@@ -68,6 +68,8 @@ class Loader:
         self.faces, self.batch, self.device = faces, batch, device
         self.random = np.random.default_rng(seed)
         self.order = np.empty(0, dtype=np.int64)
+        self.last_rows = self.order
+        """Rows of the batch that was given last."""
         columns = [faces.numbers.index(n) for n in TARGET_NUMBERS]
         scale = np.array(list(TARGET_NUMBERS.values()), dtype=np.float32)
         self.labels = np.concatenate(
@@ -83,7 +85,7 @@ class Loader:
         return rows
 
     def next(self) -> Batch:
-        rows = self._rows()
+        rows = self.last_rows = self._rows()
         size, room = self.faces.info["size"], 2 * self.faces.info["margin"]
         pictures = np.empty((len(rows), size, size, 3), np.uint8)
         labels = self.labels[rows].copy()

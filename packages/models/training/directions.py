@@ -105,7 +105,7 @@ class Whitened:
         gram = z.T @ z / len(z) + strength * np.eye(z.shape[1])
         return np.linalg.solve(gram, z.T @ y / len(z))
 
-    def logistic(self, target: np.ndarray, strength: float = 0.01, steps: int = 12) -> np.ndarray:
+    def logistic(self, target: np.ndarray, strength: float = 0.01, steps: int = 8) -> np.ndarray:
         """Class-balanced logistic regression with an L2 penalty, by Newton's method."""
         known = np.isfinite(target)
         z, y = self.z[known], target[known]
@@ -119,7 +119,7 @@ class Whitened:
             hessian = (z * (share * p * (1 - p))[:, None]).T @ z + penalty
             step = np.linalg.solve(hessian + 1e-9 * np.eye(len(w)), gradient)
             w -= step
-            if np.abs(step).max() < 1e-6:
+            if np.abs(step).max() < 1e-4:
                 break
         return w[:-1]
 

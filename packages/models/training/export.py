@@ -22,6 +22,7 @@ from torch import Tensor
 
 from dataset import Faces, to_tensor
 from directions import build_attributes, encode_all
+from loss import kl_nats
 from model import VAE, Decoder, ModelConfig, decoder_macs
 from onnx_graph import decoder_graph, encoder_graph
 from template import SIZE, TEMPLATE
@@ -72,12 +73,21 @@ def parity(vae: VAE, latents: np.ndarray, model: dict[str, str]) -> dict:
     return {"format": "facemorph-parity", "version": 1, "model": model, "vectors": vectors}
 
 
+@torch.no_grad()
+def kl_of(vae: VAE, faces: Faces, count: int = 512) -> float:
+    """KL of the posterior to the prior in nats, averaged over faces."""
+    x = to_tensor(faces.crops(faces.rows[:count]))
+    parts = [kl_nats(*vae.encoder(part)).sum().item() for part in x.split(64)]
+    return round(float(np.mean(parts)), 1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--id", default="facemorph-128")
+    parser.add_argument("--faces", type=int, help="fit directions on this many faces (for a preview)")
     parser.add_argument("--fp32", action="store_true", help="store weights in fp32 (for comparison)")
     args = parser.parse_args()
     vae, state = load_vae(args.checkpoint)
@@ -98,7 +108,9 @@ def main() -> None:
     digest = write("encoder", "encoder.onnx", encoder_graph(vae.encoder, latent, half), stored)
     write("decoder", "decoder.onnx", decoder_graph(vae.decoder, latent, half), stored)
     model = {"id": args.id, "sha256": digest}
-    encoded = encode_all(vae, Faces(args.data, "A"))
+    faces = Faces(args.data, "A")
+    faces.rows = np.random.default_rng(0).permutation(faces.rows)[: args.faces]
+    encoded = encode_all(vae, faces)
     attributes = build_attributes(encoded, model)
     write("attributes", "attributes.json", (json.dumps(attributes, indent=1) + "\n").encode())
     sample = np.random.default_rng(7).standard_normal((4, latent)) * 0.7
@@ -119,6 +131,7 @@ def main() -> None:
             "config": state["config"],
             "model": state["model"],
             "steps": state["step"],
+            "klNats": kl_of(vae, faces),
             "decoderMmac": round(decoder_macs(vae.config) / 1e6, 1),
         },
     }

@@ -3,7 +3,7 @@
     python prepare.py --packs PACKS --out DATA         the prepared packs (zips of aligned WebP)
     python prepare.py --celeba CELEBA --out DATA       the official CelebA folder, as it is
 
-Writes for each split X in A, B, C: `X.npy` (uint8 `[n, 136, 136, 3]`, RGB), `X.npz` (labels) and
+Writes for each split X in A, B, C (and S, small pictures for judges): `X.npy` (uint8 `[n, 136, 136, 3]`, RGB), `X.npz` (labels) and
 `data.json` (counts, names of columns, a hash that checkpoints record).
 
 The official folder holds `img_align_celeba/`, `list_attr_celeba.txt`, `identity_CelebA.txt`,
@@ -30,8 +30,15 @@ from PIL import Image
 
 from template import MARGIN, SIZE, STORED, TEMPLATE, similarity
 
-PACKS = {"celeba": ("celeba-1.zip", "celeba-2.zip"), "wild": ("wild.zip",), "lfw": ("lfw.zip",)}
-"""Name of the label file -> its archives. `small` (68 px, judges only) is separate."""
+PACKS = {
+    "celeba": ("celeba-1.zip", "celeba-2.zip"),
+    "wild": ("wild.zip",),
+    "lfw": ("lfw.zip",),
+    "small": ("small.zip",),
+}
+"""Name of the label file -> its archives. `small` (68 px) becomes split S, which only judges read."""
+
+SPLITS = "ABCS"
 
 NUMBERS = ("yaw", "pitch", "roll", "gaze_x", "gaze_y", "eye_open", "mouth_open", "coverage", "sharp")
 """Measured columns, NaN where unknown."""
@@ -88,9 +95,17 @@ def packs(root: Path) -> tuple[Iterator[tuple[Row, np.ndarray]], int, list[str]]
                     for file in pack.namelist():
                         if file in by_file:
                             with Image.open(io.BytesIO(pack.read(file))) as image:
-                                yield by_file[file], np.asarray(image.convert("RGB"))
+                                yield by_file[file], stored(image)
 
+    for row in tables["small"][0]:
+        row.split = "S"
     return faces(), sum(len(t[0]) for t in tables.values()), attributes
+
+
+def stored(image: Image.Image) -> np.ndarray:
+    """A picture of a pack as RGB at the stored size (the small ones are enlarged)."""
+    rgb = image.convert("RGB")
+    return np.asarray(rgb if rgb.width == STORED else rgb.resize((STORED, STORED), Image.Resampling.BICUBIC))
 
 
 def align(image: Image.Image, landmarks: np.ndarray) -> np.ndarray:
@@ -172,15 +187,16 @@ def write(
 ) -> dict[str, object]:
     """Streams the faces into one array a split; memory stays flat."""
     out.mkdir(parents=True, exist_ok=True)
-    handles = {s: open(out / f"{s}.raw", "wb") for s in "ABC"}
-    rows: dict[str, list[Row]] = {s: [] for s in "ABC"}
+    handles = {s: open(out / f"{s}.raw", "wb") for s in SPLITS}
+    rows: dict[str, list[Row]] = {s: [] for s in SPLITS}
     digest = hashlib.sha256()
     for done, (row, picture) in enumerate(faces, start=1):
         if picture.shape != (STORED, STORED, 3):
             raise SystemExit(f"{row.file}: expected {STORED}x{STORED} RGB, found {picture.shape}")
         data = picture.tobytes()
         handles[row.split].write(data)
-        digest.update(row.file.encode() + data)
+        if row.split != "S":
+            digest.update(row.file.encode() + data)
         rows[row.split].append(row)
         if done % 2000 == 0:
             print(f"prepared {done} of {total}", file=sys.stderr)
@@ -192,7 +208,7 @@ def write(
         "margin": MARGIN,
         "attributes": attributes,
         "numbers": list(NUMBERS),
-        "counts": {s: len(rows[s]) for s in "ABC"},
+        "counts": {s: len(rows[s]) for s in SPLITS},
         "hash": digest.hexdigest(),
     }
     (out / "data.json").write_text(json.dumps(summary, indent=2) + "\n")

@@ -1,0 +1,65 @@
+"""The model as it ships: the ONNX files and attributes of a weights folder, run by onnxruntime."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+
+class Shipped:
+    """Encodes and decodes uint8 RGB pictures with the files that users get."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = json.loads((folder / "manifest.json").read_text())
+        self.latent: int = self.manifest["latent"]["size"]
+        self.sessions: dict[str, onnxruntime.InferenceSession] = {}
+        file = json.loads((folder / "attributes.json").read_text())
+        dtype = {"float16": "<f2", "float32": "<f4"}[file["precision"]]
+
+        def read(text: str) -> np.ndarray:
+            return np.frombuffer(base64.b64decode(text), dtype).astype(np.float64)
+
+        self.mean = read(file["latent"]["mean"])
+        self.covariance = read(file["latent"]["covariance"]).reshape(self.latent, self.latent)
+        self.attributes = {
+            a["name"]: {
+                **a,
+                "weights": read(a["probe"]["weights"]),
+                "bias": a["probe"]["bias"],
+                "direction": read(a["direction"]),
+            }
+            for a in file["attributes"]
+        }
+
+    def session(self, role: str) -> onnxruntime.InferenceSession:
+        if role not in self.sessions:
+            path = self.folder / self.manifest["files"][role]["path"]
+            self.sessions[role] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        return self.sessions[role]
+
+    def encode(self, pictures: np.ndarray, batch: int = 16) -> np.ndarray:
+        """uint8 `[n, 128, 128, 3]` -> `[n, latent]`."""
+        session, parts = self.session("encoder"), []
+        for i in range(0, len(pictures), batch):
+            rgb = pictures[i : i + batch]
+            rgba = np.concatenate([rgb, np.full_like(rgb[..., :1], 255)], axis=-1)
+            parts.append(session.run(None, {"image": rgba})[0])
+        return np.concatenate(parts)
+
+    def decode(self, latents: np.ndarray, role: str = "decoder", batch: int = 16) -> np.ndarray:
+        """`[n, latent]` -> uint8 `[n, 128, 128, 3]`."""
+        session = self.session(role)
+        z = latents.astype(np.float32)
+        parts = [session.run(None, {"latent": z[i : i + batch]})[0][..., :3] for i in range(0, len(z), batch)]
+        return np.concatenate(parts)
+
+    def sample(self, count: int, seed: int) -> np.ndarray:
+        """Latents from the density of encoded faces."""
+        values, vectors = np.linalg.eigh(self.covariance)
+        root = vectors * np.sqrt(np.maximum(values, 0))
+        return self.mean + np.random.default_rng(seed).standard_normal((count, self.latent)) @ root.T
