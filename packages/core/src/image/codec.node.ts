@@ -1,0 +1,157 @@
+/** Pictures in Node, by sharp, which is an optional peer: raw `Pixels` work without it. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Metadata, Sharp, SharpOptions } from 'sharp';
+import { FaceMorphError, throwIfAborted } from '../errors.js';
+import type { EncodeImageOptions } from '../platform/platform.js';
+import type { TaskOptions } from '../progress.js';
+import { messageOf } from '../runtime/runtime-errors.js';
+import { fetchPicture } from './fetch-picture.js';
+import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
+import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
+
+type SharpFactory = (input: Uint8Array, options?: SharpOptions) => Sharp;
+
+/** Raster formats of photos. SVG and PDF are programs that draw; they are refused. */
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff']);
+
+/**
+ * A picture from a path, URL, bytes, `Blob` or {@link Pixels}: oriented by its EXIF, in sRGB.
+ * CMYK, greyscale, palette and 16-bit pictures are converted; of an animation the first frame is taken.
+ * @throws {FaceMorphError} `IMAGE_NOT_FOUND`, `IMAGE_INVALID`, `IMAGE_TOO_LARGE` (told from the
+ * header, before decoding), `DEPENDENCY_MISSING` without sharp, `ARGUMENT_INVALID`, `ABORTED`
+ */
+export async function decodeImage(input: unknown, { signal }: TaskOptions = {}): Promise<Pixels> {
+  throwIfAborted(signal);
+  if (isPixels(input)) {
+    assertPixels(input);
+    return input;
+  }
+  const { bytes, name } = await readBytes(input, signal);
+  if (bytes.length === 0) throw emptyPicture(name);
+  const sharp = await importSharp();
+  throwIfAborted(signal);
+  try {
+    // The own limit below has the better message; sharp's is off.
+    const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' });
+    assertDecodable(await image.metadata(), name);
+    throwIfAborted(signal);
+    const { data, info } = await image
+      .autoOrient()
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    throwIfAborted(signal);
+    return {
+      width: info.width,
+      height: info.height,
+      data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength),
+    };
+  } catch (error) {
+    if (error instanceof FaceMorphError) throw error;
+    throw undecodable(name, error);
+  }
+}
+
+/** @param pixels - Checked by the caller. */
+export async function encodeImage(
+  { width, height, data }: Pixels,
+  { type = 'image/png', quality = 0.92 }: EncodeImageOptions,
+): Promise<Uint8Array> {
+  const sharp = await importSharp();
+  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const image = sharp(raw, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const percent = Math.max(1, Math.round(quality * 100));
+  try {
+    return new Uint8Array(await encoderOf(image, type, percent).toBuffer());
+  } catch (cause) {
+    throw new FaceMorphError(
+      'IMAGE_UNSUPPORTED',
+      `The picture cannot be written as ${type}: ${messageOf(cause)}`,
+      { hint: 'PNG takes pictures of every size.', cause },
+    );
+  }
+}
+
+function encoderOf(image: Sharp, type: string, quality: number): Sharp {
+  switch (type) {
+    case 'image/jpeg':
+      return image.flatten({ background: '#fff' }).jpeg({ quality });
+    case 'image/webp':
+      return image.webp({ quality });
+    default:
+      return image.png();
+  }
+}
+
+function assertDecodable({ format, width, height }: Metadata, name: string): void {
+  if (!FORMATS.has(String(format)) || !width || !height) throw undecodable(name);
+  assertPixelCount(width, height);
+}
+
+/** The bytes, and what to call them in an error. */
+async function readBytes(
+  input: unknown,
+  signal: AbortSignal | undefined,
+): Promise<{ bytes: Uint8Array; name: string }> {
+  if (input instanceof Uint8Array) return { bytes: input, name: 'The data' };
+  if (input instanceof ArrayBuffer) return { bytes: new Uint8Array(input), name: 'The data' };
+  if (input instanceof Blob) return { bytes: await bytesOf(input), name: 'The Blob' };
+  if (input instanceof URL) return readUrl(input, signal);
+  if (typeof input === 'string' && input !== '') {
+    return /^(https?|data|file|blob):/i.test(input) && URL.canParse(input)
+      ? readUrl(new URL(input), signal)
+      : readPath(input, signal);
+  }
+  throw notAPicture('a path, URL, Buffer, Blob or { width, height, data }', input);
+}
+
+async function readUrl(
+  url: URL,
+  signal: AbortSignal | undefined,
+): Promise<{ bytes: Uint8Array; name: string }> {
+  if (url.protocol === 'file:') return readPath(fileURLToPath(url), signal);
+  const name = url.protocol === 'data:' ? 'The data: URL' : `"${url.href}"`;
+  return { bytes: await bytesOf(await fetchPicture(url, signal)), name };
+}
+
+async function readPath(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<{ bytes: Uint8Array; name: string }> {
+  try {
+    return { bytes: await readFile(path, signal ? { signal } : {}), name: `"${path}"` };
+  } catch (cause) {
+    throwIfAborted(signal);
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      throw pictureNotFound(`There is no file "${path}"`, 'Check the path.', cause);
+    }
+    if (code === 'EISDIR') {
+      throw pictureNotFound(`"${path}" is a folder`, 'Give the path of a picture.', cause);
+    }
+    throw pictureNotFound(
+      `"${path}" cannot be read: ${messageOf(cause)}`,
+      'Check its permissions.',
+      cause,
+    );
+  }
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+async function importSharp(): Promise<SharpFactory> {
+  try {
+    const { default: sharp } = await import('sharp');
+    return sharp;
+  } catch (cause) {
+    throw new FaceMorphError(
+      'DEPENDENCY_MISSING',
+      'Reading and writing picture files in Node needs sharp',
+      { hint: 'npm i sharp — or pass raw pixels: { width, height, data }.', cause },
+    );
+  }
+}

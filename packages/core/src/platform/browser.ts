@@ -1,0 +1,28 @@
+import { FaceMorphError } from '../errors.js';
+import { decodeImage, encodeImage } from '../image/codec.browser.js';
+import { createBrowserCache } from '../model/cache.browser.js';
+import { readUrl } from '../model/read-url.js';
+import { createBrowserBackend } from '../runtime/browser.js';
+import type { Platform } from './platform.js';
+
+/** The browser: a Worker with wasm or WebGPU, canvas, fetch and the Cache API. */
+export const platform: Platform = {
+  name: 'browser',
+  createBackend: (options) => createBrowserBackend(options),
+  read: readUrl,
+  async defaultModel() {
+    const { defaultModel } = await import('@facemorph/models');
+    return defaultModel;
+  },
+  resolveUrl: (location) =>
+    new URL(location, globalThis.document?.baseURI ?? globalThis.location?.href),
+  defaultCache: () => createBrowserCache(),
+  decodeImage,
+  encodeImage,
+  async writeFile(path) {
+    throw new FaceMorphError('WRITE_FAILED', `There is no file system to write "${path}" to`, {
+      hint: 'In the browser, use toBlob() and offer it as a download.',
+      details: { path },
+    });
+  },
+};

@@ -1,0 +1,45 @@
+import type { Pixels } from '../image/pixels.js';
+import type { ModelCache } from '../model/cache.js';
+import type { ModelSource } from '../model/manifest-types.js';
+import type { TaskOptions } from '../progress.js';
+import type { Backend } from '../runtime/backend.js';
+import type { BackendOptions } from '../runtime/options.js';
+
+/** Formats in which pictures are written. */
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
+
+/** Options of {@link Platform.encodeImage}. */
+export interface EncodeImageOptions {
+  readonly type?: ImageType;
+  /** 0..1, for JPEG and WebP. @defaultValue 0.92 */
+  readonly quality?: number;
+}
+
+/**
+ * All that differs between Node and the browser. `#platform` resolves to one of the two
+ * through the export conditions; nothing else in core may import onnxruntime, `node:` or touch the DOM.
+ */
+export interface Platform {
+  readonly name: 'node' | 'browser';
+  /** Starts the best backend here, or the one asked for. @throws `BACKEND_UNAVAILABLE` */
+  createBackend(options: BackendOptions): Promise<Backend>;
+  /** Reads a `file:`, `http(s):`, `blob:` or `data:` URL as a stream of bytes. @throws `MODEL_NOT_FOUND`, `NETWORK` */
+  read(url: URL, options: ReadOptions): Promise<ReadableStream<Uint8Array>>;
+  /** The model that ships with the library. */
+  defaultModel(): Promise<ModelSource>;
+  /** Makes an absolute URL of what the user wrote: a path in Node, relative to the page in the browser. */
+  resolveUrl(location: string | URL): URL;
+  defaultCache(): ModelCache | undefined;
+  /** Any picture a user may hand in, oriented by its EXIF, in sRGB. @throws `IMAGE_*` */
+  decodeImage(input: unknown, options: TaskOptions): Promise<Pixels>;
+  encodeImage(pixels: Pixels, options: EncodeImageOptions): Promise<Uint8Array>;
+  /** Writes beside, then renames: no partial file stays. Node only. @throws `WRITE_FAILED` */
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** Options of {@link Platform.read}. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The user's own fetch (headers, credentials). */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}

@@ -1,0 +1,164 @@
+import { FaceMorphError, throwIfAborted } from '../../errors.js';
+import { abortError } from '../abort.js';
+import type { Backend, Session } from '../backend.js';
+import type { CallKind, Calls, Request, Response, StartParams } from './protocol.js';
+
+/** What is used of a `Worker`. */
+export interface WorkerLike {
+  postMessage(message: Request, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<Response>) => void): void;
+  addEventListener(type: 'error' | 'messageerror', listener: (event: Event) => void): void;
+  terminate(): void;
+}
+
+interface Pending {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: FaceMorphError) => void;
+}
+
+/**
+ * A backend that works in a Worker. Its `dispose` terminates the Worker, since wasm memory is not
+ * given back otherwise; what is in flight then rejects with `DISPOSED`.
+ * @throws {FaceMorphError} `BACKEND_UNAVAILABLE` when the Worker does not start; it is then ended.
+ */
+export async function createWorkerBackend(
+  worker: WorkerLike,
+  params: StartParams,
+): Promise<Backend> {
+  const channel = new Channel(worker);
+  try {
+    const { backend } = await channel.call('start', params);
+    return backendOver(channel, backend);
+  } catch (error) {
+    channel.close(disposedError());
+    throw error;
+  }
+}
+
+function backendOver(channel: Channel, name: string): Backend {
+  return {
+    name,
+    async open(model, { name, signal }) {
+      // A view into a larger buffer is copied, so that no bytes of others go along.
+      const whole = model.byteLength === model.buffer.byteLength ? model : model.slice();
+      const transfer = [whole.buffer as ArrayBuffer];
+      const { session } = await channel.call('open', { model: whole, name }, { signal, transfer });
+      return sessionOver(channel, session);
+    },
+    async dispose() {
+      channel.close(disposedError());
+    },
+  };
+}
+
+function sessionOver(channel: Channel, session: number): Session {
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    if (channel.open) await channel.call('close', { session });
+  };
+  return {
+    run: async (inputs, { signal } = {}) => {
+      if (closed) throw disposedError();
+      return channel.call('run', { session, inputs }, { signal });
+    },
+    dispose() {
+      closed ??= close().catch((error: FaceMorphError) => {
+        // Terminated in between: it is gone, which is what was asked for.
+        if (error.code !== 'DISPOSED') throw error;
+      });
+      return closed;
+    },
+  };
+}
+
+/** Requests and their answers, matched by id. */
+class Channel {
+  readonly #worker: WorkerLike;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #closed: FaceMorphError | undefined;
+
+  constructor(worker: WorkerLike) {
+    this.#worker = worker;
+    worker.addEventListener('message', ({ data }) => this.#settle(data));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.close(brokenWorker((event as Partial<ErrorEvent>).message));
+    });
+    worker.addEventListener('messageerror', () => this.close(brokenWorker('unreadable message')));
+  }
+
+  get open(): boolean {
+    return this.#closed === undefined;
+  }
+
+  /** Sends a request; an abort rejects at once and tells the Worker to skip it. */
+  async call<K extends CallKind>(
+    kind: K,
+    params: Calls[K]['params'],
+    { signal, transfer = [] }: { signal?: AbortSignal | undefined; transfer?: Transferable[] } = {},
+  ): Promise<Calls[K]['result']> {
+    throwIfAborted(signal);
+    if (this.#closed) throw FaceMorphError.from(this.#closed.toJSON());
+    const id = this.#nextId++;
+    const { promise, ...pending } = withResolvers<Calls[K]['result']>();
+    this.#pending.set(id, pending as Pending);
+    const onAbort = (): void => {
+      if (!this.#pending.delete(id)) return;
+      this.#worker.postMessage({ id, kind: 'cancel' }, []);
+      pending.reject(abortError(signal as AbortSignal));
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      this.#worker.postMessage({ id, kind, params } as Request, transfer);
+      return await promise;
+    } finally {
+      this.#pending.delete(id);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Ends the Worker; what is in flight, and every later call, rejects with `reason`. */
+  close(reason: FaceMorphError): void {
+    if (this.#closed) return;
+    this.#closed = reason;
+    this.#worker.terminate();
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+  }
+
+  #settle(response: Response): void {
+    const pending = this.#pending.get(response.id);
+    if (!pending) return;
+    if (response.ok) pending.resolve(response.result as never);
+    else pending.reject(FaceMorphError.from(response.error));
+  }
+}
+
+function withResolvers<T>(): {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (error: FaceMorphError) => void;
+} {
+  let resolve!: (value: T) => void;
+  let reject!: (error: FaceMorphError) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+function disposedError(): FaceMorphError {
+  return new FaceMorphError('DISPOSED', 'The backend is disposed of', { hint: 'Load again.' });
+}
+
+function brokenWorker(reason: string | undefined): FaceMorphError {
+  return new FaceMorphError(
+    'BACKEND_UNAVAILABLE',
+    `FaceMorph’s Worker failed${reason ? `: ${reason}` : ' to load'}`,
+    {
+      hint: "Check that the bundler emits worker.js, that the server sends it as JavaScript, and that the Content-Security-Policy allows worker-src 'self' and script-src 'wasm-unsafe-eval'.",
+    },
+  );
+}
