@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { FailedView } from '../loading/FailedView.js';
+import { LoadingView } from '../loading/LoadingView.js';
+import { useModel } from '../model/use-model.js';
+import { Header } from './Header.js';
+import { Studio } from './Studio.js';
+
+/** The page: waiting for the model, then the studio. */
+export function App(): ReactNode {
+  const [state, retry] = useModel();
+  return (
+    <>
+      <Header />
+      {state.status === 'loading' && <LoadingView progress={state.progress} />}
+      {state.status === 'failed' && <FailedView error={state.error} onRetry={retry} />}
+      {state.status === 'ready' && <Studio model={state.model} />}
+    </>
+  );
+}
