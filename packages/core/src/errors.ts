@@ -15,6 +15,8 @@ export type FaceMorphErrorCode =
   | 'ATTRIBUTES_INVALID'
   /** An attribute file, latent or recipe belongs to another model. */
   | 'MODEL_MISMATCH'
+  /** A latent file is malformed; the message names the field. */
+  | 'LATENT_INVALID'
   /** The model's manifest is malformed or of an unknown version. */
   | 'MANIFEST_INVALID'
   /** A model file could not be found. */

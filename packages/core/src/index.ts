@@ -3,10 +3,11 @@
  * user's own machine.
  * @module
  */
-export type { Edits } from './attributes/edits.js';
+export { type Edits, findAttribute } from './attributes/edits.js';
 export { mergeAttributes } from './attributes/merge.js';
 export { parseAttributes } from './attributes/parse.js';
 export { createSolver, type Solution, type Solver } from './attributes/solve.js';
+export { suggestName } from './attributes/suggest.js';
 export {
   ATTRIBUTE_GROUPS,
   type Attribute,
