@@ -67,10 +67,12 @@ function readAttributes(
   { files, latent }: ModelManifest,
   more: LoadOptions['attributes'] = [],
 ): AttributeSet {
-  const inputs = Array.isArray(more) ? (more as readonly AttributeInput[]) : [more];
-  const [first, ...others] = [parseAttributes(own), ...inputs.map(asSet)];
-  assertModel(first as AttributeSet, files.encoder.sha256, latent.size);
-  return mergeAttributes(first as AttributeSet, ...others);
+  const inputs = Array.isArray(more)
+    ? (more as readonly AttributeInput[])
+    : [more as AttributeInput];
+  const set = parseAttributes(own);
+  assertModel(set, files.encoder.sha256, latent.size);
+  return mergeAttributes(set, ...inputs.map((input) => asSet(input)));
 }
 
 /** A set as it is; anything else must be an attribute file. */

@@ -15,13 +15,15 @@ const RANGE_FACTOR = 2;
 
 /**
  * The attribute of that name.
- * @throws {FaceMorphError} `ATTRIBUTE_UNKNOWN`, with the nearest name as hint.
+ * @throws {FaceMorphError} `ATTRIBUTE_UNKNOWN`, with the name nearest to it, or to its label, as hint.
  */
 export function findAttribute(set: AttributeSet, name: string): Attribute {
   const found = set.attributes.find((attribute) => attribute.name === name);
   if (found) return found;
   const known = set.attributes.map((attribute) => attribute.name);
-  const suggestion = suggestName(String(name), known);
+  const labels = set.attributes.map((attribute) => attribute.label);
+  const near = suggestName(String(name), [...known, ...labels]);
+  const suggestion = set.attributes.find((a) => a.name === near || a.label === near)?.name;
   throw new FaceMorphError('ATTRIBUTE_UNKNOWN', `Unknown attribute "${String(name)}"`, {
     hint: suggestion ? `Did you mean "${suggestion}"?` : `Known attributes: ${known.join(', ')}.`,
     details: { name, suggestion: suggestion ?? null, known },
