@@ -25,7 +25,8 @@ export default defineConfig([
       browser: 'src/browser.ts',
       testing: 'src/testing/index.ts',
       // Started by `new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })`.
-      worker: 'src/runtime/worker/host.ts',
+      worker: 'src/worker.ts',
+      'worker-webgpu': 'src/worker-webgpu.ts',
     },
     outDir: 'dist/browser',
     platform: 'browser',

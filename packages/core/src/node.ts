@@ -1,0 +1,10 @@
+/**
+ * FaceMorph for Node, for tools that would pick the browser's build of the root import.
+ * @module
+ */
+
+export { decodeImage } from './image/codec.node.js';
+export * from './index.js';
+export { createFileCache, defaultCacheDirectory } from './model/cache.node.js';
+export { writeFileAtomically } from './platform/write-file.node.js';
+export { createNodeBackend } from './runtime/node.js';
