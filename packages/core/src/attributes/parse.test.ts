@@ -120,6 +120,7 @@ describe('parseAttributes', () => {
     ['latent.covariance', vector(1, 0, 0)],
     ['latent.covariance[1][0]', vector(1, 0.5, 0.2, 1), 'latent.covariance'],
     ['latent.covariance[0][0]', vector(-1, 0, 0, 1), 'latent.covariance'],
+    ['latent.covariance', vector(1, 3, 3, 1)],
     ['latent.mean[1]', vector(0, Number.NaN), 'latent.mean'],
     ['attributes[0].direction', vector(2, 0)],
     ['attributes[0].range', [0, 0]],

@@ -1,5 +1,6 @@
 import { FaceMorphError } from '../errors.js';
 import { dot } from '../latent/latent.js';
+import { choleskyWithJitter } from '../latent/matrix.js';
 import { decodeVector, type Precision } from './base64.js';
 import { FieldReader } from './field-reader.js';
 import {
@@ -16,7 +17,7 @@ export const ATTRIBUTE_VERSION = 1;
 /** What an attribute name looks like. */
 export const ATTRIBUTE_NAME: RegExp = /^[a-z0-9_]{1,64}$/;
 /** The largest latent size that is read. */
-export const MAX_LATENT_SIZE = 4096;
+export const MAX_LATENT_SIZE = 1024;
 
 /**
  * Reads an attribute file: checks every field and decodes its vectors.
@@ -139,6 +140,9 @@ function readCovariance(latent: FieldReader, size: number, precision: Precision)
       if (Math.abs(a - b) <= tolerance * (1 + Math.abs(a))) continue;
       throw latent.invalid(`covariance[${row}][${column}]`, `a symmetric matrix (${b})`, a);
     }
+  }
+  if (!choleskyWithJitter(Float64Array.from(covariance), size)) {
+    throw latent.invalid('covariance', 'a positive semi-definite matrix', 'another');
   }
   return covariance;
 }

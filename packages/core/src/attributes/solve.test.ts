@@ -174,19 +174,24 @@ describe('solve with near-duplicates', () => {
 describe('speed', () => {
   it('solves a drag with eight locks in far less than a frame', () => {
     const keep = names.slice(4);
-    const edits = { smiling: 2, mouth_open: 1, blond_hair: 1 };
-    const run = () =>
-      solver.solve(
-        edits,
-        keep.filter((name) => name !== 'mouth_open'),
-      );
-    for (let i = 0; i < 200; i++) run();
-    const times = Array.from({ length: 200 }, () => {
+    const run = (value: number) => solver.solve({ smiling: value, blond_hair: 1 }, keep);
+    const times = Array.from({ length: 400 }, (_, i) => {
       const start = performance.now();
-      run();
+      run(i / 100);
       return performance.now() - start;
-    }).sort((a, b) => a - b);
-    expect(times[100]).toBeLessThan(0.5);
+    })
+      .slice(200)
+      .sort((a, b) => a - b);
+    // About 0.03 ms; the limit leaves room for a busy machine.
+    expect(times[100]).toBeLessThan(0.2);
+  });
+
+  it('gives the same whatever was solved before', () => {
+    const fresh = createSolver(set);
+    solver.solve({ smiling: 1, male: 2 }, ['young']);
+    const edits = { smiling: 2, blond_hair: -1 };
+    expect(solver.solve(edits, ['young']).delta).toEqual(fresh.solve(edits, ['young']).delta);
+    expect(solver.solve(edits, ['young']).delta).toEqual(fresh.solve(edits, ['young']).delta);
   });
 });
 

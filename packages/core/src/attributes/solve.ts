@@ -16,7 +16,8 @@
  *    edited one: they resist, softly (μ), so that a lock does not push the change into them.
  *    With the metric M = Σ⁻¹ + W_S W_Sᵀ / μ the answer is  c = M⁻¹ W_H A⁻¹ r,  A = W_Hᵀ M⁻¹ W_H,
  *    and by Woodbury everything is expressed through the Gram matrix G = Wᵀ Σ W and Σ W, which are
- *    computed once per attribute set: an edit costs two Cholesky factors of attribute-count size.
+ *    computed once per attribute set: another choice of E and K costs two Cholesky factors of
+ *    attribute-count size, another strength of the same ones (a drag) only a substitution.
  * 3. Near-duplicates make A almost singular: moving one and holding the other would need an
  *    absurdly unlikely face. So A is inverted by iterated Tikhonov regularisation,
  *    α ← α + (A + Λ)⁻¹ (r − A α): what is well determined is exact to far below 1e-3 after a few
@@ -28,7 +29,7 @@
  * that δ really brings.
  */
 import { dot } from '../latent/latent.js';
-import { cholesky, choleskySolve, choleskyWithJitter, multiply } from '../latent/matrix.js';
+import { choleskySolve, choleskyWithJitter, multiply } from '../latent/matrix.js';
 import type { AttributeSet } from './types.js';
 
 /** What {@link Solver.solve} finds. */
@@ -39,7 +40,7 @@ export interface Solution {
   readonly reached: Record<string, number>;
 }
 
-/** Solves edits for one attribute set; stateless, and prepared once. */
+/** Solves edits for one attribute set. The result depends on the arguments only. */
 export interface Solver {
   /**
    * @param strengths - Change of score by name, checked (`resolveStrengths`).
@@ -72,7 +73,13 @@ export function createSolver(set: AttributeSet): Solver {
     }
   }
   const context: Context = { set, spread, gram, count };
-  return { solve: (strengths, keep) => solve(context, strengths, keep) };
+  let last: Constraints | undefined;
+  const constraintsFor = (edited: readonly number[], hard: readonly number[]): Constraints => {
+    const key = `${edited}|${hard}`;
+    if (last?.key !== key) last = constrain(context, edited, hard, key);
+    return last;
+  };
+  return { solve: (strengths, keep) => solve(context, strengths, keep, constraintsFor) };
 }
 
 interface Context {
@@ -84,15 +91,27 @@ interface Context {
   readonly count: number;
 }
 
+/** What a choice of edited and kept attributes needs, whatever the strengths. */
+interface Constraints {
+  readonly key: string;
+  /** The columns of M⁻¹ W_H. */
+  readonly columns: readonly Float64Array[];
+  /** A, row-major. */
+  readonly system: Float64Array;
+  /** Cholesky factor of A + Λ; none when no probe here varies over faces: nothing can be had. */
+  readonly factor: Float64Array | undefined;
+}
+
 function solve(
-  context: Context,
+  { set: { attributes, latent } }: Context,
   strengths: Readonly<Record<string, number>>,
   keep: readonly string[],
+  constraintsFor: (edited: readonly number[], hard: readonly number[]) => Constraints,
 ): Solution {
-  const { attributes, latent } = context.set;
-  const edited = indices(context, (name) => Object.hasOwn(strengths, name));
-  const kept = indices(context, (name) => keep.includes(name));
-  const hard = [...edited, ...kept];
+  const indices = (matches: (name: string) => boolean): number[] =>
+    attributes.flatMap(({ name }, index) => (matches(name) ? [index] : []));
+  const edited = indices((name) => Object.hasOwn(strengths, name));
+  const hard = [...edited, ...indices((name) => keep.includes(name))];
   const targets = hard.map((index) => strengths[attributes[index]!.name] ?? 0);
 
   const change = new Float64Array(latent.size);
@@ -104,69 +123,67 @@ function solve(
     (index, position) => targets[position]! - dot(attributes[index]!.probe.weights, change),
   );
   if (residual.some((value) => Math.abs(value) > NEGLIGIBLE)) {
-    correct(context, change, hard, edited, residual);
-  }
-  const delta = Float32Array.from(change);
-  const reached = Object.fromEntries(
-    hard.map((index) => {
-      const { name, probe } = attributes[index]!;
-      return [name, dot(probe.weights, delta)];
-    }),
-  );
-  return { delta, reached };
-}
-
-/** Adds c to the change (steps 2 and 3 above). */
-function correct(
-  context: Context,
-  change: Float64Array,
-  hard: readonly number[],
-  edited: readonly number[],
-  residual: Float64Array,
-): void {
-  const { spread, gram, count } = context;
-  const soft = softlyHeld(context, hard, edited);
-  const softFactor = cholesky(
-    squareOf(soft, (s, o) => gram[s * count + o]! + (s === o ? SOFT_VARIANCE : 0)),
-    soft.length,
-  )!;
-  /** For each hard attribute, how much of each soft one leaves its column of Σ W: M⁻¹ W_H. */
-  const shares = hard.map((index) =>
-    choleskySolve(
-      softFactor,
-      Float64Array.from(soft, (s) => gram[s * count + index]!),
-    ),
-  );
-  const system = new Float64Array(hard.length ** 2);
-  for (const [row, index] of hard.entries()) {
-    for (const [column, other] of hard.entries()) {
-      let value = gram[index * count + other]!;
-      for (const [k, s] of soft.entries()) value -= gram[s * count + index]! * shares[column]![k]!;
-      system[row * hard.length + column] = value;
+    const { columns, system, factor } = constraintsFor(edited, hard);
+    const multipliers = iteratedTikhonov(system, factor, residual);
+    for (const [position, column] of columns.entries()) {
+      addTo(change, column, multipliers[position]!);
     }
   }
-  const multipliers = iteratedTikhonov(system, residual, (position) => {
-    const index = hard[position]!;
-    const ridge = position < edited.length ? EDIT_RIDGE : LOCK_RIDGE;
-    return ridge * gram[index * count + index]!;
+  const delta = Float32Array.from(change);
+  const reached = hard.map((index): [string, number] => {
+    const { name, probe } = attributes[index]!;
+    return [name, dot(probe.weights, delta)];
   });
-  for (const [position, index] of hard.entries()) {
-    addTo(change, spread[index]!, multipliers[position]!);
+  return { delta, reached: Object.fromEntries(reached) };
+}
+
+/** M⁻¹ W_H and A by Woodbury: M⁻¹ W_H = Σ W_H − Σ W_S (G_SS + μ)⁻¹ G_SH. */
+function constrain(
+  context: Context,
+  edited: readonly number[],
+  hard: readonly number[],
+  key: string,
+): Constraints {
+  const { set, spread, gram, count } = context;
+  const soft = softlyHeld(set, edited, hard);
+  const softGram = new Float64Array(soft.length ** 2);
+  for (let row = 0; row < soft.length; row++) {
+    for (let column = 0; column < soft.length; column++) {
+      const held = row === column ? SOFT_VARIANCE : 0;
+      softGram[row * soft.length + column] = gram[soft[row]! * count + soft[column]!]! + held;
+    }
   }
-  for (const [k, s] of soft.entries()) {
-    let share = 0;
-    for (const [position, column] of shares.entries()) share += column[k]! * multipliers[position]!;
-    addTo(change, spread[s]!, -share);
+  const softFactor = choleskyWithJitter(softGram, soft.length);
+  const columns = hard.map((index) => {
+    const coupling = Float64Array.from(soft, (s) => gram[s * count + index]!);
+    const shares = softFactor ? choleskySolve(softFactor, coupling) : coupling.fill(0);
+    const column = spread[index]!.slice();
+    for (let k = 0; k < soft.length; k++) addTo(column, spread[soft[k]!]!, -shares[k]!);
+    return column;
+  });
+  const system = new Float64Array(hard.length ** 2);
+  const damped = new Float64Array(hard.length ** 2);
+  for (let row = 0; row < hard.length; row++) {
+    const { weights } = set.attributes[hard[row]!]!.probe;
+    const ridge = row < edited.length ? EDIT_RIDGE : LOCK_RIDGE;
+    for (let column = 0; column <= row; column++) {
+      const value = dot(weights, columns[column]!);
+      const damping = row === column ? ridge * gram[hard[row]! * count + hard[row]!]! : 0;
+      for (const at of [row * hard.length + column, column * hard.length + row]) {
+        system[at] = value;
+        damped[at] = value + damping;
+      }
+    }
   }
+  return { key, columns, system, factor: choleskyWithJitter(damped, hard.length) };
 }
 
 /** S: neither edited nor kept, nor related to an edited attribute (in either's own list). */
 function softlyHeld(
-  { set }: Context,
-  hard: readonly number[],
+  { attributes }: AttributeSet,
   edited: readonly number[],
+  hard: readonly number[],
 ): number[] {
-  const { attributes } = set;
   const free = new Set(hard);
   for (const index of edited) {
     const { name, related } = attributes[index]!;
@@ -178,19 +195,14 @@ function softlyHeld(
 }
 
 function iteratedTikhonov(
-  matrix: Float64Array,
+  system: Float64Array,
+  factor: Float64Array | undefined,
   target: Float64Array,
-  ridge: (position: number) => number,
 ): Float64Array {
-  const size = target.length;
-  const damped = matrix.slice();
-  for (let i = 0; i < size; i++) damped[i * size + i]! += ridge(i);
-  const solution = new Float64Array(size);
-  const factor = choleskyWithJitter(damped, size);
-  // No factor: no probe here has any variance over faces, so no change of latent can be had.
+  const solution = new Float64Array(target.length);
   if (!factor) return solution;
   for (let round = 0; round < ROUNDS; round++) {
-    const product = multiply(matrix, solution);
+    const product = multiply(system, solution);
     addTo(
       solution,
       choleskySolve(
@@ -201,22 +213,6 @@ function iteratedTikhonov(
     );
   }
   return solution;
-}
-
-function indices({ set }: Context, matches: (name: string) => boolean): number[] {
-  return set.attributes.flatMap(({ name }, index) => (matches(name) ? [index] : []));
-}
-
-function squareOf(
-  members: readonly number[],
-  entry: (row: number, column: number) => number,
-): Float64Array {
-  const square = new Float64Array(members.length ** 2);
-  for (const [row, a] of members.entries()) {
-    for (const [column, b] of members.entries())
-      square[row * members.length + column] = entry(a, b);
-  }
-  return square;
 }
 
 function addTo(sum: Float64Array, vector: ArrayLike<number>, factor: number): void {
