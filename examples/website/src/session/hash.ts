@@ -3,7 +3,7 @@ import type { StudioDocument } from './document.js';
 const SEED_LIMIT = 2 ** 31;
 
 /** The number of faces that one seed shows; a link names one of them. */
-export const WALL_SIZE = 18;
+export const WALL_SIZE = 24;
 
 /**
  * Writes a document as a URL hash: `#seed=7&face=3&smiling=1.5&keep=male,young`.

@@ -25,7 +25,12 @@ export function HeadlineControl(props: HeadlineControlProps): ReactNode {
         <fieldset className="choices">
           <legend className="visually-hidden">{title}: which</legend>
           {attributes.map(({ name, label }) => (
-            <label key={name} className="choice" data-name={name}>
+            <label
+              key={name}
+              className="choice"
+              data-name={name}
+              data-edited={strengths[name] ? '' : undefined}
+            >
               <input
                 type="radio"
                 name={group}
@@ -33,7 +38,9 @@ export function HeadlineControl(props: HeadlineControlProps): ReactNode {
                 onChange={() => setChosen(name)}
               />
               <span>{shortLabel(label, title)}</span>
-              {strengths[name] ? <small>{shownStrength(strengths[name])}</small> : null}
+              {strengths[name] ? (
+                <span className="visually-hidden">{shownStrength(strengths[name])}</span>
+              ) : null}
             </label>
           ))}
         </fieldset>

@@ -5,6 +5,7 @@ import type { StudioDocument } from '../session/document.js';
 import { AttributeGroupView } from './AttributeGroupView.js';
 import { AttributeSlider } from './AttributeSlider.js';
 import { HeadlineControl } from './HeadlineControl.js';
+import { Legend } from './Legend.js';
 import { SearchField } from './SearchField.js';
 import type { SliderBinding } from './slider-binding.js';
 
@@ -49,6 +50,7 @@ export function SliderPanel(props: SliderPanelProps): ReactNode {
   return (
     <div className="panel-content">
       <SearchField query={query} onQuery={setQuery} total={attributes.length} />
+      <Legend />
       {query.trim() !== '' ? (
         <section className="results" aria-label="Found attributes">
           <p className="results-count" role="status">

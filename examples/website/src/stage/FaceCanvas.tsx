@@ -11,7 +11,7 @@ interface FaceCanvasProps {
 }
 
 /** Backing size in px; the page shows it at up to this size. */
-const SIZE = 576;
+const SIZE = 512;
 
 /** The face, painted from the editor's frames without React. Renders a `<canvas>`. */
 export function FaceCanvas(props: FaceCanvasProps): ReactNode {

@@ -24,15 +24,13 @@ export function FaceWall(props: FaceWallProps): ReactNode {
   const pictures = useWall(library, seed, onError);
   return (
     <section className="wall" aria-labelledby="wall-title">
-      <header className="wall-head">
-        <h2 id="wall-title" className="panel-heading">
-          Contact sheet <span className="wall-seed">no. {seed}</span>
-        </h2>
-        <button type="button" className="button" onClick={onNewFaces}>
-          <Icon name="dice" />
-          <span>New faces</span>
-        </button>
-      </header>
+      <h2 id="wall-title" className="panel-heading">
+        Contact sheet <span className="wall-seed">no. {seed}</span>
+      </h2>
+      <button type="button" className="button" onClick={onNewFaces}>
+        <Icon name="dice" />
+        <span>New faces</span>
+      </button>
       <ul className="wall-faces">
         {INDICES.map((index) => {
           const isChosen =
