@@ -1,0 +1,125 @@
+import { extname, join } from 'node:path';
+import type { Face, Pixels } from '@facemorph/core';
+import { readNumber } from '../arguments.js';
+import { type Command, defineCommand } from '../command.js';
+import { UsageError } from '../failure.js';
+import { encodeGif, type GifOptions } from '../gif.js';
+import { inputArgs, openFace, PIPE } from '../input.js';
+import { describeModel, modelArgs, withModel } from '../model.js';
+import {
+  checkFile,
+  isFolder,
+  makeFolder,
+  outputArgs,
+  refuseInputs,
+  requireOutput,
+} from '../output.js';
+import { contactSheet } from '../sheet.js';
+import { PICTURES, writeBytes, writePicture } from '../write.js';
+
+/** `facemorph morph`: the way from one face to another. */
+export const morph: Command = defineCommand({
+  name: 'morph',
+  description: 'Turn one face into another: an animation, or a sheet of its frames',
+  args: {
+    from: { type: 'positional', description: 'Photo or latent file (.json)' },
+    to: { type: 'positional', description: 'Photo or latent file (.json)' },
+    frames: {
+      type: 'string',
+      alias: 'n',
+      valueHint: 'number',
+      description: 'Pictures, both ends included (default: 24)',
+    },
+    path: {
+      type: 'enum',
+      options: ['linear', 'spherical'],
+      description: 'Straight, or on an arc around the average face (default: linear)',
+    },
+    fps: { type: 'string', valueHint: '1-50', description: 'Pictures a second (default: 12)' },
+    bounce: {
+      type: 'boolean',
+      description: 'Play back to the start, so that the loop has no jump',
+    },
+    sheet: {
+      type: 'string',
+      valueHint: 'file',
+      description: 'Write a sheet of the frames as well',
+    },
+    ...inputArgs,
+    ...outputArgs,
+    output: {
+      ...outputArgs.output,
+      description: 'An animation (.gif), a sheet (.png, .jpg, .webp) or a folder for single frames',
+    },
+    ...modelArgs,
+  },
+  arity: [2, 2],
+  examples: [
+    'morph a.jpg b.jpg --aligned --frames 24 -o m.gif',
+    'morph a.jpg b.jpg --aligned --bounce --path spherical -o m.gif --sheet m.png',
+    'morph a.jpg b.jpg --aligned --frames 100 -o frames/',
+  ],
+  async run(args, run) {
+    const { options, positionals: inputs } = args;
+    if (inputs.every((input) => input === PIPE)) {
+      throw new UsageError('Only one of the two faces can come from stdin');
+    }
+    const frames = readNumber(options.frames, 'frames', { least: 2, most: 4096, whole: true });
+    const fps = readNumber(options.fps, 'fps', { least: 1, most: 50 }) ?? 12;
+    const target = requireOutput(options.output);
+    const named = options.sheet === undefined ? [target] : [target, options.sheet];
+    if (!isFolder(target)) checkFile(target, { extensions: ['.gif', ...PICTURES] });
+    if (options.sheet !== undefined) checkFile(options.sheet, { extensions: PICTURES });
+    if (!options.force) refuseInputs(named, inputs);
+    return withModel(args, run, async (fm) => {
+      const faces = [];
+      for (const input of inputs) {
+        faces.push(await openFace(fm, input, Boolean(options.aligned), run));
+      }
+      const [from, to] = faces;
+      const path = options.path as 'linear' | 'spherical' | undefined;
+      const pictures = await run.time('morph', () =>
+        fm.morph(from as Face, to as Face, { ...run.task, frames, path }),
+      );
+      const outputs = await run.time('write', async () => [
+        ...(await writeFrames(target, pictures, { fps, bounce: Boolean(options.bounce) })),
+        ...(options.sheet === undefined ? [] : await writeSheet(options.sheet, pictures)),
+      ]);
+      return {
+        data: { ...describeModel(fm), inputs, outputs, frames: pictures.length, fps, path },
+        notes: named.map((output) => `wrote ${output} (${pictures.length} frames)`),
+      };
+    });
+  },
+});
+
+/** An animation, a sheet or single frames, by the name of the target. */
+async function writeFrames(
+  target: string,
+  pictures: readonly Pixels[],
+  gif: GifOptions,
+): Promise<string[]> {
+  if (isFolder(target)) return writeSingly(target, pictures);
+  if (target !== PIPE && extname(target).toLowerCase() !== '.gif') {
+    return writeSheet(target, pictures);
+  }
+  await writeBytes(target, encodeGif(pictures, gif));
+  return [target];
+}
+
+async function writeSheet(path: string, pictures: readonly Pixels[]): Promise<string[]> {
+  await writePicture(path, contactSheet(pictures));
+  return [path];
+}
+
+async function writeSingly(folder: string, pictures: readonly Pixels[]): Promise<string[]> {
+  await makeFolder({ folder });
+  const digits = String(pictures.length).length;
+  const paths: string[] = [];
+  for (const [index, picture] of pictures.entries()) {
+    const path = join(folder, `frame-${String(index + 1).padStart(digits, '0')}.png`);
+    await writePicture(path, picture);
+    paths.push(path);
+  }
+  return paths;
+}
