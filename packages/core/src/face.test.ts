@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { loadToy, samplePicture } from './testing/load-toy.js';
+
+const code = (name: string) => expect.objectContaining({ code: name });
+
+describe('Face', () => {
+  it('gives the reconstruction for no edits', async () => {
+    const { fm } = await loadToy();
+    const face = (await fm.sample({ seed: 5 }))[0]!;
+    const same = await face.edit({});
+    expect(await same.pixels()).toEqual(await face.render());
+    expect(same.strengths).toEqual({});
+  });
+
+  it('moves what was asked and says so; the decode shows it', async () => {
+    const { fm } = await loadToy();
+    const { face } = await fm.open(await samplePicture(fm), { aligned: true });
+    const before = face.measure();
+    const out = await face.edit({ smiling: 1.5, blond_hair: { value: 1 } }, { keep: ['male'] });
+    expect(out.measure().smiling! - before.smiling!).toBeCloseTo(1.5, 3);
+    expect(out.measure().blond_hair).toBeCloseTo(1, 3);
+    expect(out.measure().male).toBeCloseTo(before.male!, 3);
+    expect(out.reached.smiling).toBeCloseTo(1.5, 3);
+    expect(out.reached.male).toBeCloseTo(0, 3);
+    expect(out.kept).toEqual(['male']);
+    const seen = await fm.open(await out.pixels(), { aligned: true });
+    expect(seen.face.measure().smiling! - before.smiling!).toBeCloseTo(1.5, 1);
+  });
+
+  it('draws itself once', async () => {
+    const { fm, backend } = await loadToy();
+    const face = (await fm.sample())[0]!;
+    const [a, b] = await Promise.all([face.render(), face.render()]);
+    expect(a).toBe(b);
+    expect(backend.runs).toHaveLength(1);
+  });
+
+  it('refuses bad edits before any work', async () => {
+    const { fm, backend } = await loadToy();
+    const face = (await fm.sample())[0]!;
+    await expect(face.edit({ smiling: Number.NaN })).rejects.toThrow(
+      'Expected a finite number for strength "smiling" but received NaN',
+    );
+    await expect(face.edit({ smille: 1 })).rejects.toMatchObject({
+      hint: 'Did you mean "smiling"?',
+    });
+    await expect(face.edit({ male: 1 }, { keep: ['male'] })).rejects.toEqual(
+      code('ARGUMENT_INVALID'),
+    );
+    expect(backend.runs).toHaveLength(0);
+  });
+
+  it('is written as PNG bytes and a Blob', async () => {
+    const { fm } = await loadToy();
+    const out = await (await fm.sample())[0]!.edit({ smiling: 1 });
+    const bytes = await out.encode();
+    expect([...bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect((await out.toBlob({ type: 'image/jpeg' })).type).toBe('image/jpeg');
+    await expect(out.encode({ quality: 2 })).rejects.toEqual(code('ARGUMENT_INVALID'));
+    await expect(out.save('face.txt')).rejects.toEqual(code('IMAGE_UNSUPPORTED'));
+    await expect(out.toCanvas()).rejects.toEqual(code('IMAGE_UNSUPPORTED'));
+  });
+});
