@@ -12,7 +12,7 @@ import { createDensity, type Density } from './latent/density.js';
 import { type Easing, latentPath, type PathKind } from './latent/interpolate.js';
 import { assertLatent, type Latent } from './latent/latent.js';
 import { createRandom } from './latent/random.js';
-import { type LoadedParts, type LoadOptions, loadParts, openSession } from './load.js';
+import { type LoadedParts, type LoadOptions, loadParts } from './load.js';
 import type { ModelManifest } from './model/manifest-types.js';
 import { type Alignment, alignFace } from './photo/align.js';
 import { alignSquare } from './photo/aligned-square.js';
@@ -20,6 +20,7 @@ import { assertLandmarks, type Landmarks } from './photo/landmarks.js';
 import { Photo } from './photo/photo.js';
 import { alignmentWarnings } from './photo/quality.js';
 import type { TaskOptions } from './progress.js';
+import { openSession } from './runtime/start-decoder.js';
 
 /** Options of {@link FaceMorph.open}. One of the two says where the face is. */
 export interface OpenOptions extends TaskOptions {

@@ -9,6 +9,7 @@ import type { ModelManifest, ModelSource } from './model/manifest-types.js';
 import type { TaskOptions } from './progress.js';
 import type { Backend, Session } from './runtime/backend.js';
 import type { BackendOptions } from './runtime/options.js';
+import { openSession, startDecoder } from './runtime/start-decoder.js';
 
 /** Options of `FaceMorph.load`. */
 export interface LoadOptions extends TaskOptions, BackendOptions {
@@ -45,16 +46,16 @@ export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   const files = await model.files(['attributes', 'decoder'], options);
   const attributes = readAttributes(files.attributes, model.manifest, options.attributes);
   const given = typeof options.backend === 'object' ? options.backend : undefined;
-  const backend = given ?? (await platform.createBackend(options));
-  // A backend that was handed in may serve others: it stays the caller's to dispose of.
-  const freeBackend = async (): Promise<void> => (given ? undefined : backend.dispose());
-  try {
-    const decoder = await openSession(backend, 'decoder', files.decoder, options);
-    return { model, attributes, backend, decoder, freeBackend };
-  } catch (error) {
-    await freeBackend();
-    throw error;
+  if (given) {
+    const decoder = await openSession(given, 'decoder', files.decoder, options);
+    // It may serve others: it stays the caller's to dispose of.
+    return { model, attributes, backend: given, decoder, freeBackend: async () => {} };
   }
+  const { backend, decoder } = await startDecoder(model, files.decoder, {
+    ...options,
+    createBackend: platform.createBackend,
+  });
+  return { model, attributes, backend, decoder, freeBackend: () => backend.dispose() };
 }
 
 async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource> {
@@ -79,17 +80,4 @@ function readAttributes(
 function asSet(input: AttributeInput): AttributeSet {
   const mean: unknown = input?.latent?.mean;
   return mean instanceof Float32Array ? (input as AttributeSet) : parseAttributes(input);
-}
-
-/** Compiles one of the model's graphs. */
-export async function openSession(
-  backend: Backend,
-  name: 'encoder' | 'decoder',
-  bytes: Uint8Array,
-  { signal, onProgress }: TaskOptions,
-): Promise<Session> {
-  onProgress?.({ phase: 'compile', loaded: 0, total: 1, item: name });
-  const session = await backend.open(bytes, { name, signal });
-  onProgress?.({ phase: 'compile', loaded: 1, total: 1, item: name });
-  return session;
 }

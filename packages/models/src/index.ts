@@ -10,7 +10,7 @@ export interface BundledModel {
   /** The content of the model's `manifest.json`. */
   readonly manifest: unknown;
   /** Where each file of the manifest is: `file:` URLs in Node, URLs of assets in a bundle. */
-  readonly files: Readonly<Record<'encoder' | 'decoder' | 'attributes', URL>>;
+  readonly files: Readonly<Record<'encoder' | 'decoder' | 'attributes' | 'parity', URL>>;
 }
 
 /**
@@ -24,5 +24,6 @@ export const defaultModel: BundledModel = {
     encoder: new URL('../weights/facemorph-128/encoder.onnx', import.meta.url),
     decoder: new URL('../weights/facemorph-128/decoder.onnx', import.meta.url),
     attributes: new URL('../weights/facemorph-128/attributes.json', import.meta.url),
+    parity: new URL('../weights/facemorph-128/parity.json', import.meta.url),
   },
 };

@@ -2,10 +2,11 @@ import { FaceMorphError } from '../errors.js';
 
 const CAUSES: readonly { pattern: RegExp; message: string; hint: string }[] = [
   {
-    // 3c 21 is "<!", 3c 68 "<h": a web page where wasm was expected.
-    pattern: /magic word.*found 3c|Incorrect response MIME type.*html/is,
-    message: 'The server sent a web page (HTML) in place of onnxruntime’s wasm file',
-    hint: 'Serve ort-wasm-simd-threaded.wasm of the installed onnxruntime-web and give its address in `wasmPaths`. With the dev server of Vite, exclude onnxruntime-web and @facemorph/core from optimizeDeps.',
+    // A page that says "not found" or "forbidden", or a single-page app's index.html.
+    pattern: /expected magic word|Incorrect response MIME type/i,
+    message:
+      'In place of onnxruntime’s wasm file the server sent something else, such as a web page',
+    hint: 'Serve ort-wasm-simd-threaded.wasm of the installed onnxruntime-web and give its address in `wasmPaths`. In a monorepo with Vite, add the folder of node_modules to server.fs.allow.',
   },
   {
     pattern: /_Ort\w+ is not a function|LinkError|import object field|not a function.*wasm/is,

@@ -1,0 +1,74 @@
+import { FaceMorphError, throwIfAborted } from '../errors.js';
+import type { LoadedModel } from '../model/load-model.js';
+import type { TaskOptions } from '../progress.js';
+import type { Backend, Session } from './backend.js';
+import type { BackendOptions } from './options.js';
+import { messageOf } from './runtime-errors.js';
+import { assertGoldenPictures } from './self-test.js';
+
+/** A backend with the session that every FaceMorph has. */
+export interface StartedDecoder {
+  readonly backend: Backend;
+  readonly decoder: Session;
+}
+
+/** Options of {@link startDecoder}. */
+export interface StartDecoderOptions extends TaskOptions, BackendOptions {
+  readonly createBackend: (options: BackendOptions) => Promise<Backend>;
+}
+
+/**
+ * Starts the backend asked for and opens the decoder on it. WebGPU must first pass a self-test; if it
+ * does not, the reason goes to `onFallback` and wasm takes its place. What fails is disposed of.
+ * @param bytes - Used up.
+ */
+export async function startDecoder(
+  model: LoadedModel,
+  bytes: Uint8Array,
+  options: StartDecoderOptions,
+): Promise<StartedDecoder> {
+  const backend = await options.createBackend(options);
+  if (backend.name !== 'webgpu') return open(backend, bytes, options);
+  try {
+    // A copy, since opening may transfer the bytes, and wasm may need them yet.
+    const started = await open(backend, bytes.slice(), options);
+    await assertGoldenPictures(started.decoder, model, { signal: options.signal });
+    return started;
+  } catch (error) {
+    await backend.dispose();
+    throwIfAborted(options.signal);
+    options.onFallback?.({ from: 'webgpu', to: 'wasm', reason: reasonOf(error) });
+    return open(await options.createBackend({ ...options, backend: 'wasm' }), bytes, options);
+  }
+}
+
+async function open(
+  backend: Backend,
+  bytes: Uint8Array,
+  options: TaskOptions,
+): Promise<StartedDecoder> {
+  try {
+    return { backend, decoder: await openSession(backend, 'decoder', bytes, options) };
+  } catch (error) {
+    await backend.dispose();
+    throw error;
+  }
+}
+
+/** Compiles one of the model's graphs and reports it as `compile`. */
+export async function openSession(
+  backend: Backend,
+  name: 'encoder' | 'decoder',
+  bytes: Uint8Array,
+  { signal, onProgress }: TaskOptions,
+): Promise<Session> {
+  onProgress?.({ phase: 'compile', loaded: 0, total: 1, item: name });
+  const session = await backend.open(bytes, { name, signal });
+  onProgress?.({ phase: 'compile', loaded: 1, total: 1, item: name });
+  return session;
+}
+
+function reasonOf(error: unknown): string {
+  const { reason } = error instanceof FaceMorphError ? error.details : {};
+  return typeof reason === 'string' ? `${messageOf(error)} (${reason})` : messageOf(error);
+}
