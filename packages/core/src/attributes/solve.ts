@@ -55,7 +55,7 @@ const SOFT_VARIANCE = 0.1;
 const EDIT_RIDGE = 5e-3;
 const LOCK_RIDGE = 1e-8;
 /** What remains of a residual along an eigenvalue e of A is (Λ / (e + Λ)) to this power. */
-const ROUNDS = 6;
+const ROUNDS = 8;
 /** Residuals below this are rounding. */
 const NEGLIGIBLE = 1e-7;
 
