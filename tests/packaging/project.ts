@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the checkout. */
+export const root: string = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How a process ended and what it said. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An empty project outside the workspace, with the packed packages installed by npm. */
+export interface Project {
+  readonly directory: string;
+  write(name: string, text: string): void;
+  node(...args: readonly string[]): Promise<Ended>;
+  dispose(): void;
+}
+
+/**
+ * Packs the packages as npm would publish them and installs the tarballs as a stranger would.
+ *
+ * @param packages Folder names under `packages/`, together with those they depend on.
+ * @param others Further packages from the registry, such as `sharp@0.35.5`.
+ */
+export async function createProject(
+  packages: readonly string[],
+  others: readonly string[] = [],
+): Promise<Project> {
+  const directory = mkdtempSync(join(tmpdir(), 'facemorph-packaging-'));
+  const write = (name: string, text: string): void => writeFileSync(join(directory, name), text);
+  write('package.json', JSON.stringify({ name: 'stranger', version: '1.0.0', private: true }));
+  for (const name of packages) {
+    const from = join(root, 'packages', name);
+    await must('npm', ['pack', '--ignore-scripts', '--pack-destination', directory], from);
+  }
+  const tarballs = readdirSync(directory).filter((file) => file.endsWith('.tgz'));
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts'];
+  const wanted = tarballs.map((file) => `./${file}`);
+  await must('npm', ['install', ...quiet, ...wanted, ...others], directory);
+  return {
+    directory,
+    write,
+    node: (...args) => execute(process.execPath, args, directory),
+    dispose: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** The first fenced block of a language in a package's README. */
+export function firstBlock(folder: string, language: string): string {
+  const text = readFileSync(join(root, 'packages', folder, 'README.md'), 'utf8');
+  const block = text.match(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``))?.[1];
+  if (block === undefined) throw new Error(`README of ${folder} has no ${language} block`);
+  return block;
+}
+
+/** An ES module with top-level await as the CommonJS program that does the same. */
+export function asCommonJs(source: string): string {
+  const required = source.replace(
+    /^import \{([^}]*)\} from ('[^']*');$/gm,
+    (_line, names: string, from: string) => `const {${names}} = require(${from});`,
+  );
+  return `(async () => {\n${required}\n})();\n`;
+}
+
+/** Runs a program; resolves however it ends. */
+export function execute(file: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      file,
+      args,
+      { cwd, env: strangersEnvironment(), shell: process.platform === 'win32' },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}
+
+async function must(file: string, args: readonly string[], cwd: string): Promise<void> {
+  const { code, stdout, stderr } = await execute(file, args, cwd);
+  if (code !== 0)
+    throw new Error(`${file} ${args.join(' ')} ended with ${code}\n${stdout}${stderr}`);
+}
+
+/** Without what npm and vitest put into the environment of this process. */
+function strangersEnvironment(): NodeJS.ProcessEnv {
+  const own = /^(npm_(?!config_(registry|cache)$)|VITEST|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+}
