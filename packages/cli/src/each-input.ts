@@ -38,7 +38,7 @@ export async function eachInput<T extends object>(
       if (jobs.length === 1 || !passing) throw error;
       const failure = describeFailure(error);
       outcomes.push({ input, error: failure });
-      failures.push(failureLine(failure, input));
+      failures.push(failureLine(failure));
     }
   }
   return { outcomes, done, failures };

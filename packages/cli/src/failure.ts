@@ -32,7 +32,13 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof FaceMorphError) {
     const { code, message, hint } = error;
     if (code === 'ABORTED') return { code, message: 'Stopped', hint: '', exitCode: 130 };
-    return { code, message, hint, exitCode: USAGE_CODES.has(code) ? 2 : 1 };
+    const unlike = code === 'ATTRIBUTE_UNKNOWN' && error.details.suggestion === null;
+    return {
+      code,
+      message,
+      hint: unlike ? 'See "facemorph attributes list".' : hint,
+      exitCode: USAGE_CODES.has(code) ? 2 : 1,
+    };
   }
   return {
     code: 'UNEXPECTED',
@@ -43,8 +49,7 @@ export function describeFailure(error: unknown): Failure {
 }
 
 /** `facemorph: message. hint`, on one line whatever the message holds. */
-export function failureLine({ message, hint }: Failure, input?: string): string {
-  const subject = input === undefined || message.includes(input) ? '' : `${input}: `;
-  const sentences = [subject + message.replace(/\.\s*$/, ''), hint].filter(Boolean).join('. ');
+export function failureLine({ message, hint }: Failure): string {
+  const sentences = [message.replace(/\.\s*$/, ''), hint].filter(Boolean).join('. ');
   return `facemorph: ${stripVTControlCharacters(sentences).replace(/\s+/g, ' ').trim()}`;
 }

@@ -29,9 +29,9 @@ export async function openFace(
 ): Promise<Face> {
   return run.time('open', async () => {
     const piped = input === PIPE ? await readStdin() : undefined;
-    if (piped && looksLikeJson(piped)) return fm.face(readLatent(decodeText(piped), fm.manifest));
+    if (piped && looksLikeJson(piped)) return named(input, () => decodeFace(fm, piped));
     if (/\.json$/i.test(input)) return openLatent(fm, input);
-    const photo = await fm.open(piped ?? input, { ...run.task, aligned });
+    const photo = await named(input, () => fm.open(piped ?? input, { ...run.task, aligned }));
     for (const { code, message } of photo.warnings) run.warn(code, `${input}: ${message}`);
     return photo.face;
   });
@@ -40,7 +40,24 @@ export async function openFace(
 /** The face of a latent file, or of one on stdin. */
 export async function openLatent(fm: FaceMorph, input: string): Promise<Face> {
   const bytes = input === PIPE ? await readStdin() : await readLatentFile(input);
-  return fm.face(readLatent(decodeText(bytes), fm.manifest));
+  return named(input, () => decodeFace(fm, bytes));
+}
+
+/** Does a piece of work on an input; a failure names it, and options as they are typed here. */
+async function named<T>(input: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof FaceMorphError) || error.code === 'ABORTED') throw error;
+    const { code, message, details, cause } = error;
+    const subject = input === PIPE ? 'stdin' : input;
+    const hint = code === 'NO_FACE' ? 'Add --aligned if it is cropped to a face.' : error.hint;
+    throw new FaceMorphError(code, message.includes(subject) ? message : `${subject}: ${message}`, {
+      hint,
+      details,
+      cause: cause ?? error,
+    });
+  }
 }
 
 async function readLatentFile(path: string): Promise<Uint8Array> {
@@ -60,6 +77,6 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+function decodeFace(fm: FaceMorph, bytes: Uint8Array): Face {
+  return fm.face(readLatent(new TextDecoder().decode(bytes), fm.manifest));
 }
