@@ -14,14 +14,17 @@ export function useLiveEditor(
   document: StudioDocument,
   onError: (error: DescribedError) => void,
 ): LiveEditor | null {
-  const [editor, setEditor] = useState<LiveEditor | null>(null);
+  const [created, setCreated] = useState<{ open: OpenFace; editor: LiveEditor } | null>(null);
+  // Between two faces there is none: the one before is already disposed of.
+  const editor = created?.open === open ? (created?.editor ?? null) : null;
+
   useEffect(() => {
     if (!open) return;
-    const created = model.editor(open.face, { onError: (error) => onError(describeError(error)) });
-    setEditor(created);
+    const fresh = model.editor(open.face, { onError: (error) => onError(describeError(error)) });
+    setCreated({ open, editor: fresh });
     return () => {
-      setEditor(null);
-      created.dispose();
+      setCreated(null);
+      fresh.dispose();
     };
   }, [model, open, onError]);
 

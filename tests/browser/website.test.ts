@@ -1,0 +1,234 @@
+import { readFileSync, statSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withoutBrowser } from './support/chromium.js';
+import { openSite, type Site, type Visit, type VisitOptions } from './support/site.js';
+import {
+  distance,
+  dragSlider,
+  paintedFace,
+  settle,
+  sliderOf,
+  waitForFace,
+} from './support/studio.js';
+
+/** A change that nobody overlooks, in levels of 0..255 over the whole picture. */
+const NOTICEABLE = 2;
+
+describe.skipIf(withoutBrowser)('the website in Chromium', () => {
+  let site: Site;
+  let visits: Visit[] = [];
+
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.close());
+
+  afterEach(async () => {
+    const seen = visits;
+    visits = [];
+    for (const { requests, complaints, close } of seen) {
+      await close();
+      const elsewhere = requests.filter(
+        (url) => !url.startsWith(`${site.origin}/`) && !/^(blob|data):/.test(url),
+      );
+      expect(elsewhere).toEqual([]);
+      expect(complaints).toEqual([]);
+    }
+  });
+
+  async function visit(options?: VisitOptions): Promise<Visit> {
+    const made = await site.visit(options);
+    visits.push(made);
+    return made;
+  }
+
+  test('a slider dragged with the mouse changes the picture', async () => {
+    const { page } = await visit({ hash: '#seed=7&face=3' });
+    await waitForFace(page);
+    const before = await paintedFace(page);
+
+    await dragSlider(page, sliderOf(page, 'Smile'), 0.95);
+    await settle(page);
+
+    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    expect(await sliderOf(page, 'Smile').getAttribute('aria-valuetext')).toMatch(/^Smile, plus/);
+    expect(page.url()).toMatch(/#seed=7&face=3&smiling=[\d.]+$/);
+  });
+
+  test('a picture is changed and found again by keyboard alone', async () => {
+    const { page } = await visit({ hash: '#seed=7&face=3' });
+    await waitForFace(page);
+    await settle(page);
+    const before = await paintedFace(page);
+
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    for (let i = 0; i < 60 && (await label()) !== 'Smile'; i++) await page.keyboard.press('Tab');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('PageUp');
+    await settle(page);
+    const slider = sliderOf(page, 'Smile');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('Smile, plus 0.8, clear');
+    expect(await slider.inputValue()).toBe('0.8');
+
+    await page.keyboard.press('End');
+    expect(await slider.inputValue()).toBe(await slider.getAttribute('max'));
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+
+    await page.keyboard.press('Escape');
+    await settle(page);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('Smile, as it is');
+    expect(distance(before, await paintedFace(page))).toBeLessThan(0.5);
+  });
+
+  test('compare, undo, redo and reset', async () => {
+    const { page } = await visit({ hash: '#seed=11&face=0' });
+    await waitForFace(page);
+    const before = await paintedFace(page);
+    await dragSlider(page, sliderOf(page, 'Smile'), 0.02);
+    await settle(page);
+    const edited = await paintedFace(page);
+
+    await page.getByRole('button', { name: 'Hold to compare' }).hover();
+    await page.mouse.down();
+    expect(distance(before, await paintedFace(page))).toBeLessThan(0.5);
+    await page.mouse.up();
+    expect(distance(edited, await paintedFace(page))).toBeLessThan(0.5);
+
+    await page.keyboard.press('Control+z');
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeLessThan(0.5);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await settle(page);
+    expect(distance(edited, await paintedFace(page))).toBeLessThan(0.5);
+
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeLessThan(0.5);
+    expect(page.url()).toMatch(/#seed=11&face=0$/);
+  });
+
+  test('a link brings the same face, edits and locks', async () => {
+    const hash = '#seed=21&face=2&smiling=-1.2&blond_hair=1.5&keep=male';
+    const faces = [];
+    for (const { page } of [await visit({ hash }), await visit({ hash })]) {
+      await waitForFace(page);
+      await settle(page);
+      faces.push(await paintedFace(page));
+      expect(await sliderOf(page, 'Smile').inputValue()).toBe('-1.2');
+      await page.getByRole('searchbox', { name: 'Search attributes' }).fill('male');
+      expect(await sliderOf(page, 'Male').isDisabled()).toBe(true);
+    }
+    expect(distance(faces[0] ?? [], faces[1] ?? [])).toBe(0);
+  });
+
+  test('new faces come, and one of them is chosen', async () => {
+    const { page } = await visit({ hash: '#seed=7&face=0' });
+    await waitForFace(page);
+    const before = await paintedFace(page);
+    await page.getByRole('button', { name: 'New faces' }).click();
+    await page.getByRole('button', { name: /^Face 5 of sheet/ }).click();
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    expect(page.url()).toMatch(/&face=4$/);
+  });
+
+  test('a face is saved as a PNG, opened again and edited', async () => {
+    const { page } = await visit({ hash: '#seed=7&face=3' });
+    await waitForFace(page);
+    const sampled = await paintedFace(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save PNG' }).click(),
+    ]);
+    const file = await download.path();
+    expect(download.suggestedFilename()).toBe('facemorph-7-4.png');
+    expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG');
+    expect(statSync(file).size).toBeGreaterThan(5_000);
+
+    await page.getByLabel('A picture of a face').setInputFiles({
+      name: 'portrait.png',
+      mimeType: 'image/png',
+      buffer: readFileSync(file),
+    });
+    await page.getByText('portrait.png').waitFor();
+    await settle(page);
+    const opened = await paintedFace(page);
+    expect(distance(sampled, opened)).toBeLessThan(20);
+    expect(page.url()).not.toContain('face=');
+
+    await dragSlider(page, sliderOf(page, 'Smile'), 0.02);
+    await settle(page);
+    expect(distance(opened, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+  });
+
+  test('a file that is no picture is refused in words, and work goes on', async () => {
+    const { page } = await visit({ hash: '#seed=7&face=3' });
+    await waitForFace(page);
+    await page.getByLabel('A picture of a face').setInputFiles({
+      name: 'notes.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('not a picture'),
+    });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect((await alert.textContent())?.length).toBeGreaterThan(20);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    const before = await paintedFace(page);
+    await dragSlider(page, sliderOf(page, 'Smile'), 0.95);
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+  });
+
+  test('the second visit works with every other host cut off and fetches no model', async () => {
+    const first = await visit();
+    await waitForFace(first.page);
+    expect(first.requests.some((url) => url.endsWith('.onnx'))).toBe(true);
+
+    const { origin } = site;
+    await first.context.route('**/*', (route) =>
+      new URL(route.request().url()).origin === origin ? route.continue() : route.abort(),
+    );
+    const already = first.requests.length;
+    await first.page.reload();
+    await waitForFace(first.page);
+    const again = first.requests.slice(already);
+    expect(again.length).toBeGreaterThan(0);
+    expect(again.filter((url) => url.endsWith('.onnx'))).toEqual([]);
+  });
+
+  test('on a phone nothing sticks out sideways and the face stays in sight', async () => {
+    const { page } = await visit({
+      hash: '#seed=7&face=3',
+      context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    });
+    await waitForFace(page);
+    await page.getByRole('button', { name: 'Accessories' }).scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'Accessories' }).tap();
+    await sliderOf(page, 'Eyeglasses').scrollIntoViewIfNeeded();
+    const box = await page.locator('.face-canvas').boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
+
+describe.skipIf(withoutBrowser)('when the model cannot be had', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.close());
+
+  test('the page says so, and another try works', async () => {
+    const { page, context, close } = await site.visit({
+      prepare: (context) => context.route('**/*.onnx', (route) => route.abort()),
+    });
+    const alert = page.getByRole('alert');
+    await alert.waitFor({ timeout: 60_000 });
+    expect(await alert.textContent()).toContain('The model did not load');
+    await context.unroute('**/*.onnx');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await waitForFace(page);
+    await close();
+  });
+});
