@@ -4,7 +4,7 @@
  */
 export async function sha256(
   bytes: Uint8Array,
-  subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle,
+  subtle: Pick<SubtleCrypto, 'digest'> | null = globalThis.crypto?.subtle ?? null,
 ): Promise<string> {
   const digest = subtle
     ? new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))

@@ -33,9 +33,12 @@ export function createOrtBackend(ort: Ort, settings: OrtSettings): Backend {
   return {
     name: settings.name,
     async open(model, { name, signal }) {
-      const native = await queue.run(() => {
+      const native = await queue.run(async () => {
         if (disposed) throw disposedError('backend', settings.name);
-        return compile(ort, settings, model, name);
+        const compiled = await compile(ort, settings, model, name);
+        // The caller has gone: nobody else would free it.
+        if (signal?.aborted) await compiled.release();
+        return compiled;
       }, signal);
       const session = createSession(ort, native, name, queue, () => sessions.delete(session));
       sessions.add(session);

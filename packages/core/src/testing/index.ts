@@ -2,6 +2,7 @@
  * A toy model without weights and a backend that runs it, for tests of code that uses FaceMorph.
  * @module
  */
+export { type BackendCheck, backendContract } from './backend-contract.js';
 export {
   createFakeAttributes,
   FAKE_ENCODER_SHA256,
