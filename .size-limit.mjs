@@ -1,0 +1,43 @@
+/** The website is already bundled: as ES modules, or esbuild warns about every `import.meta`. */
+const asModules = (config) => ({ ...config, format: 'esm', logLevel: 'error' });
+const core = 'packages/core/dist/browser';
+const assets = 'examples/website/dist/assets';
+const ignore = ['onnxruntime-web', '@facemorph/models'];
+
+/** Gzipped kilobytes of scripts; wasm and weights are not scripts. */
+const rows = [
+  {
+    name: '@facemorph/core in a browser: everything',
+    path: `${core}/index.js`,
+    import: '*',
+    ignore,
+    limit: '24 KB',
+  },
+  {
+    name: '@facemorph/core in a browser: { FaceMorph }',
+    path: `${core}/index.js`,
+    import: '{ FaceMorph }',
+    ignore,
+    limit: '23 KB',
+  },
+  {
+    name: '@facemorph/core: its worker, without onnxruntime',
+    path: `${core}/worker.js`,
+    ignore,
+    limit: '5 KB',
+  },
+  {
+    name: 'website: what every visit loads',
+    path: [`${assets}/*.js`, `!${assets}/worker-webgpu-*.js`],
+    modifyEsbuildConfig: asModules,
+    limit: '150 KB',
+  },
+  {
+    name: 'website: the worker for WebGPU, on demand',
+    path: `${assets}/worker-webgpu-*.js`,
+    modifyEsbuildConfig: asModules,
+    limit: '60 KB',
+  },
+];
+
+export default rows.map((row) => ({ ...row, gzip: true }));
