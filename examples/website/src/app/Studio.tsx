@@ -6,6 +6,7 @@ import { randomSeed } from '../session/hash.js';
 import { useFace } from '../session/use-face.js';
 import { useLiveEditor } from '../session/use-live-editor.js';
 import { useStudio } from '../session/use-studio.js';
+import { useUpload } from '../session/use-upload.js';
 import { SliderPanel } from '../sliders/SliderPanel.js';
 import type { SliderBinding } from '../sliders/slider-binding.js';
 import { Stage } from '../stage/Stage.js';
@@ -39,17 +40,7 @@ export function Studio({ model }: { readonly model: FaceMorph }): ReactNode {
     [actions],
   );
 
-  const upload = useCallback(
-    async (file: File) => {
-      setProblem(null);
-      try {
-        actions.showFace(await library.upload(file, new AbortController().signal));
-      } catch (error) {
-        setProblem(describeError(error));
-      }
-    },
-    [library, actions],
-  );
+  const { upload, opening } = useUpload(library, actions.showFace, setProblem);
 
   const save = useCallback(() => {
     if (!open) return;
@@ -73,6 +64,7 @@ export function Studio({ model }: { readonly model: FaceMorph }): ReactNode {
         history={history}
         actions={actions}
         problem={problem}
+        opening={opening}
         onDismiss={() => setProblem(null)}
         onUpload={upload}
         onSave={save}

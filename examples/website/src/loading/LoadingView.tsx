@@ -4,7 +4,7 @@ import { progressShare, progressText } from './progress-text.js';
 
 /** An empty print that fills as the model arrives. */
 export function LoadingView({ progress }: { readonly progress: Progress | null }): ReactNode {
-  // Files overlap, so that a later phase can report before an earlier one has ended.
+  // Phases overlap from file to file; the bar never goes back.
   const furthest = useRef(0);
   furthest.current = Math.max(furthest.current, progressShare(progress));
   const percent = Math.round(furthest.current * 100);

@@ -4,7 +4,7 @@ import { progressShare, progressText } from './progress-text.js';
 it('says what is being waited for', () => {
   expect(progressText(null)).toBe('Getting ready');
   expect(progressText({ phase: 'download', loaded: 3_200_000, total: 9_600_000 })).toBe(
-    'Fetching the model, 3.2 of 9.6 MB',
+    'Loading the model, 3.2 of 9.6 MB',
   );
 });
 

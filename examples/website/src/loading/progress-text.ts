@@ -5,10 +5,10 @@ export function progressText(progress: Progress | null): string {
   switch (progress?.phase) {
     case undefined:
       return 'Getting ready';
+    // Files are checked as they arrive: to a visitor that is one thing.
     case 'download':
-      return `Fetching the model, ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
     case 'verify':
-      return 'Checking the model';
+      return `Loading the model, ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
     default:
       return 'Warming up the engine';
   }
@@ -20,9 +20,8 @@ export function progressShare(progress: Progress | null): number {
   const part = progress.total > 0 ? Math.min(1, progress.loaded / progress.total) : 0;
   switch (progress.phase) {
     case 'download':
-      return 0.8 * part;
     case 'verify':
-      return 0.8 + 0.05 * part;
+      return 0.85 * part;
     default:
       return 0.85 + 0.15 * part;
   }

@@ -1,4 +1,4 @@
-import type { Face, FaceMorph } from '@facemorph/core';
+import type { Face, FaceMorph, TaskOptions } from '@facemorph/core';
 import { openPhoto } from '../model/open-photo.js';
 import type { FaceRef } from './document.js';
 import { WALL_SIZE } from './hash.js';
@@ -24,8 +24,8 @@ export class FaceLibrary {
   }
 
   /** Opens a picture and remembers its face. */
-  async upload(file: File, signal: AbortSignal): Promise<FaceRef> {
-    const face = await openPhoto(this.#model, file, signal);
+  async upload(file: File, task: TaskOptions): Promise<FaceRef> {
+    const face = await openPhoto(this.#model, file, task);
     const id = this.#uploads.size + 1;
     this.#uploads.set(id, face);
     return { kind: 'upload', id, name: file.name };

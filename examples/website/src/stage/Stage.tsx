@@ -19,6 +19,8 @@ interface StageProps {
   readonly history: History<StudioDocument>;
   readonly actions: StudioActions;
   readonly problem: DescribedError | null;
+  /** What is going on while a picture is opened. */
+  readonly opening: string | null;
   readonly onDismiss: () => void;
   readonly onUpload: (file: File) => void;
   readonly onSave: () => void;
@@ -26,8 +28,18 @@ interface StageProps {
 
 /** The print in the middle with its caption and tools; a picture may be dropped on it. */
 export function Stage(props: StageProps): ReactNode {
-  const { attributes, editor, open, history, actions, problem, onDismiss, onUpload, onSave } =
-    props;
+  const {
+    attributes,
+    editor,
+    open,
+    history,
+    actions,
+    problem,
+    opening,
+    onDismiss,
+    onUpload,
+    onSave,
+  } = props;
   const { strengths, locks } = history.present;
   const [comparing, setComparing] = useState(false);
   const drop = usePhotoDrop(onUpload);
@@ -44,12 +56,15 @@ export function Stage(props: StageProps): ReactNode {
         />
         {drop.isOver && <div className="drop-hint">Drop a cropped face</div>}
         {comparing && <span className="print-badge">Original</span>}
+        <span className="print-badge" role="status" hidden={opening === null}>
+          {opening}
+        </span>
+        {problem && <Problem error={problem} onDismiss={onDismiss} />}
         <figcaption className="print-caption">
           <Equation editor={editor} attributes={attributes} />
           <span className="print-name">{open ? nameOf(open) : ''}</span>
         </figcaption>
       </figure>
-      {problem && <Problem error={problem} onDismiss={onDismiss} />}
       <div className="stage-tools">
         <PhotoButton onPhoto={onUpload} />
         <Toolbar
