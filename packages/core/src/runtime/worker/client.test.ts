@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { FaceMorphError } from '../../errors.js';
+import { createFakeBackend, type FakeBackendOptions } from '../../testing/fake-backend.js';
+import type { Backend, Tensor } from '../backend.js';
+import { createWorkerBackend } from './client.js';
+import { type FakeWorker, startFakeWorker } from './fake-worker.test-helper.js';
+
+const latent = (count = 1): { latent: Tensor } => ({
+  latent: { type: 'float32', dims: [count, 192], data: new Float32Array(count * 192) },
+});
+
+async function start(
+  options: FakeBackendOptions = {},
+): Promise<{ backend: Backend; worker: FakeWorker; inside: ReturnType<typeof createFakeBackend> }> {
+  const inside = createFakeBackend(options);
+  const worker = startFakeWorker(async () => inside);
+  return { backend: await createWorkerBackend(worker, { threads: 1 }), worker, inside };
+}
+
+test('errors arrive whole: class, code, hint and details', async () => {
+  const failure = new FaceMorphError('INFERENCE_FAILED', 'what', { hint: 'do', details: { n: 1 } });
+  const { backend } = await start({ onOpen: () => Promise.reject(failure) });
+  const error = await backend.open(new Uint8Array(3), { name: 'decoder' }).catch((e) => e);
+  expect(error).toBeInstanceOf(FaceMorphError);
+  expect(error.toJSON()).toEqual(failure.toJSON());
+  await backend.dispose();
+});
+
+test('the model is moved, not copied, and a view does not take its neighbours along', async () => {
+  const { backend } = await start();
+  const whole = new Uint8Array(100);
+  await backend.open(whole, { name: 'decoder' });
+  expect(whole.byteLength).toBe(0);
+  const neighbours = new Uint8Array(100);
+  await backend.open(neighbours.subarray(10, 20), { name: 'decoder' });
+  expect(neighbours.byteLength).toBe(100);
+  await backend.dispose();
+});
+
+test('an aborted run that waits is never run in the Worker', async () => {
+  let release = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { backend, inside } = await start({ onRun: () => gate });
+  const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+  const controller = new AbortController();
+  const first = session.run(latent(1));
+  const second = session.run(latent(2), { signal: controller.signal });
+  const third = session.run(latent(3));
+  controller.abort();
+  await expect(second).rejects.toMatchObject({ code: 'ABORTED' });
+  // The cancellation is a message: let it get there before the first run ends.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  release();
+  await Promise.all([first, third]);
+  expect(inside.runs.map(({ batch }) => batch)).toEqual([1, 3]);
+  await backend.dispose();
+});
+
+test('dispose ends the Worker and rejects what is in flight', async () => {
+  const { backend, worker } = await start({ onRun: () => new Promise(() => {}) });
+  const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+  const run = session.run(latent());
+  const rejected = expect(run).rejects.toMatchObject({ code: 'DISPOSED' });
+  await backend.dispose();
+  await rejected;
+  expect(worker.terminated).toBe(true);
+  await session.dispose();
+});
+
+test('a Worker that crashes rejects what is in flight and all that follows', async () => {
+  const { backend, worker } = await start({ onRun: () => new Promise(() => {}) });
+  const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+  const run = session.run(latent());
+  worker.fail('out of memory');
+  await expect(run).rejects.toMatchObject({
+    code: 'BACKEND_UNAVAILABLE',
+    message: expect.stringContaining('out of memory'),
+  });
+  await expect(session.run(latent())).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
+});
