@@ -21,7 +21,10 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{packages,examples}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+          include: [
+            '{packages,examples}/*/src/**/*.test.{ts,tsx}',
+            '{scripts,bench}/**/*.test.{ts,mjs}',
+          ],
           exclude: ['**/*.contract.test.ts', '**/node_modules/**'],
         },
       },

@@ -1,0 +1,32 @@
+/**
+ * Milliseconds.
+ * @typedef {{ runs: number, min: number, median: number, p95: number }} Summary
+ */
+
+/**
+ * @param {readonly number[]} times
+ * @returns {Summary}
+ */
+export function summarize(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return {
+    runs: sorted.length,
+    min: percentile(sorted, 0),
+    median: percentile(sorted, 0.5),
+    p95: percentile(sorted, 0.95),
+  };
+}
+
+/**
+ * Between the two nearest values.
+ *
+ * @param {readonly number[]} sorted
+ * @param {number} share
+ * @returns {number}
+ */
+function percentile(sorted, share) {
+  const at = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(at)] ?? Number.NaN;
+  const above = sorted[Math.ceil(at)] ?? Number.NaN;
+  return below + (above - below) * (at - Math.floor(at));
+}
