@@ -19,8 +19,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** Options of {@link facemorph}. */
+export interface RunOptions {
+  readonly stdin?: Uint8Array;
+  /** Milliseconds after which Ctrl+C is pressed. */
+  readonly interruptAfter?: number;
+}
+
 /** Runs the built `facemorph` in a process of its own. */
-export function facemorph(args: readonly string[], stdin?: Uint8Array): Promise<Outcome> {
+export function facemorph(
+  args: readonly string[],
+  { stdin, interruptAfter }: RunOptions = {},
+): Promise<Outcome> {
   const child = spawn(process.execPath, [bin, ...args], { stdio: 'pipe' });
   const stdout: Buffer[] = [];
   let stderr = '';
@@ -31,6 +41,7 @@ export function facemorph(args: readonly string[], stdin?: Uint8Array): Promise<
   // A command that fails early closes its stdin before all is written.
   child.stdin.on('error', () => {});
   child.stdin.end(stdin);
+  if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout: Buffer.concat(stdout), stderr }));

@@ -95,7 +95,7 @@ describe('edit', () => {
 
   it('reads stdin and writes stdout', async () => {
     const args = ['edit', '-', '--aligned', '-s', 'smiling=2', '-o'];
-    const piped = await facemorph([...args, '-'], readFileSync(first));
+    const piped = await facemorph([...args, '-'], { stdin: readFileSync(first) });
     expect([piped.code, piped.stderr]).toEqual([0, 'wrote -\n']);
     await facemorph(['edit', first, '--aligned', '-s', 'smiling=2', '-o', at('file.png')]);
     expect(piped.stdout).toEqual(readFileSync(at('file.png')));
@@ -111,6 +111,13 @@ describe('edit', () => {
     expect(readdirSync(at('several'))).toEqual(['face-1.png', 'face-2.png']);
     const report = JSON.parse(stdout.toString());
     expect(report.faces[1]).toMatchObject({ input: bad, error: { code: 'IMAGE_INVALID' } });
+  });
+
+  it('stops at Ctrl+C, without an output', async () => {
+    const args = ['sample', '--count', '4000', '-o', at('stopped.png')];
+    const { code, stderr } = await facemorph(args, { interruptAfter: 1500 });
+    expect([code, stderr]).toEqual([130, 'facemorph: Stopped\n']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('stopped'))).toEqual([]);
   });
 
   it('leaves no partial file where it cannot write', async () => {
@@ -133,7 +140,7 @@ describe('encode and decode', () => {
 
   it('work in a pipe', async () => {
     const encoded = await facemorph(['encode', first, '--aligned']);
-    const decoded = await facemorph(['decode', '-', '-o', '-'], encoded.stdout);
+    const decoded = await facemorph(['decode', '-', '-o', '-'], { stdin: encoded.stdout });
     expect([decoded.code, decoded.stderr]).toEqual([0, 'wrote -\n']);
     expect((await sharp(decoded.stdout).metadata()).width).toBe(128);
   });
