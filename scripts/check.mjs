@@ -38,9 +38,14 @@ const steps = [
 
 const only = argument('--only');
 const result = tally();
-for (const { name, command } of steps) {
-  if (only !== undefined && !name.startsWith(only)) continue;
-  const { code, output } = await run(command, { quiet: true, timeout: 300_000 });
+const wanted = steps.filter(({ name }) => only === undefined || name.startsWith(only));
+/** Two at a time, shown in order. @type {ReturnType<typeof run>[]} */
+const running = [];
+for (const [at, { name, command }] of wanted.entries()) {
+  for (const { command: next } of wanted.slice(running.length, at + 2)) {
+    running.push(run(next, { quiet: true, timeout: 300_000 }));
+  }
+  const { code, output } = (await running[at]) ?? { code: 1, output: '' };
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}`);
   if (name === 'size-limit' || code !== 0) console.log(output.trimEnd());
   if (code === 0) result.passed += 1;
