@@ -5,9 +5,11 @@ export function sliderOf(page: Page, label: string): Locator {
   return page.getByRole('slider', { name: label, exact: true });
 }
 
-/** Waits until the model is there and the face has been painted from it. */
+/** Waits until the model is there and the face has been painted from it; fails if it cannot be. */
 export async function waitForFace(page: Page): Promise<void> {
-  await page.locator('.face-canvas[data-sequence]').waitFor({ timeout: 60_000 });
+  const failed = page.locator('.failed-title');
+  await page.locator('.face-canvas[data-sequence]').or(failed).waitFor({ timeout: 60_000 });
+  if (await failed.isVisible()) throw new Error((await page.locator('main').textContent()) ?? '');
 }
 
 /** Waits until no new frame has come for a moment: what is shown is the newest edit. */
