@@ -1,0 +1,143 @@
+import type { Size } from './plane.js';
+import type { Transfer } from './transfer.js';
+
+/** Where each field lies in {@link FieldReader.values}. */
+export const FIELD = { dx: 0, dy: 1, change: 2, slope: 5, renewal: 8, base: 9 } as const;
+const FIELDS = 12;
+const BASE: number = FIELD.base;
+
+/** Fields side by side for each place of a grid that is twice as fine as the template. */
+export interface Fields extends Size {
+  readonly data: Float32Array;
+  /** 1 where any field would change a pixel. */
+  readonly active: Uint8Array;
+}
+
+/** Smaller values than these change no pixel that anyone could see. */
+const VISIBLE = { flow: 0.01, change: 2e-4, slope: 2e-3, renewal: 2e-3 };
+
+/**
+ * Enlarges the fields twice with a cubic (Catmull-Rom), so that the bilinear reading of
+ * {@link FieldReader} shows no facets in a large photo.
+ */
+export function packFields(transfer: Transfer): Fields {
+  const { flow, change, slope, renewal, base } = transfer;
+  const planes = [flow.dx, flow.dy, ...change, ...slope, renewal, ...base];
+  const size = { width: transfer.width * 2, height: transfer.height * 2 };
+  const count = size.width * size.height;
+  const data = new Float32Array(count * FIELDS);
+  for (const [field, plane] of planes.entries()) {
+    const fine = enlargeTwice(plane, transfer);
+    for (let i = 0; i < count; i++) data[i * FIELDS + field] = fine[i]!;
+  }
+  const active = new Uint8Array(count);
+  for (let i = 0; i < count; i++) active[i] = isActive(data, i * FIELDS) ? 1 : 0;
+  return { ...size, data, active };
+}
+
+function isActive(data: Float32Array, at: number): boolean {
+  const over = (field: number, limit: number): boolean => Math.abs(data[at + field]!) > limit;
+  return (
+    over(0, VISIBLE.flow) ||
+    over(1, VISIBLE.flow) ||
+    [2, 3, 4].some((field) => over(field, VISIBLE.change)) ||
+    [5, 6, 7].some((field) => over(field, VISIBLE.slope)) ||
+    over(8, VISIBLE.renewal)
+  );
+}
+
+/** Weights of four neighbours for the places a quarter before and after the second of them. */
+const CUBIC = [0.25, 0.75].map((t) => [
+  (-t + 2 * t * t - t ** 3) / 2,
+  (2 - 5 * t * t + 3 * t ** 3) / 2,
+  (t + 4 * t * t - 3 * t ** 3) / 2,
+  (-t * t + t ** 3) / 2,
+]) as [number[], number[]];
+
+function enlargeTwice(plane: Float32Array, { width, height }: Size): Float32Array {
+  const wide = new Float32Array(width * 2 * height);
+  for (let y = 0; y < height; y++) {
+    enlargeLine(plane, y * width, 1, width, wide, y * width * 2, 1);
+  }
+  const out = new Float32Array(width * 2 * height * 2);
+  for (let x = 0; x < width * 2; x++) {
+    enlargeLine(wide, x, width * 2, height, out, x, width * 2);
+  }
+  return out;
+}
+
+function enlargeLine(
+  from: Float32Array,
+  start: number,
+  step: number,
+  count: number,
+  to: Float32Array,
+  toStart: number,
+  toStep: number,
+): void {
+  for (let j = 0; j < count * 2; j++) {
+    // Output j lies at input (j - 0.5) / 2: three quarters or one quarter of the way.
+    const first = Math.floor((j - 0.5) / 2) - 1;
+    const weights = CUBIC[j % 2 === 0 ? 1 : 0]!;
+    let sum = 0;
+    for (let k = 0; k < 4; k++) {
+      const i = Math.min(Math.max(first + k, 0), count - 1);
+      sum += weights[k]! * from[start + i * step]!;
+    }
+    to[toStart + j * toStep] = sum;
+  }
+}
+
+/** Reads all fields at a place of the template in one go. */
+export class FieldReader {
+  /** The fields at the place read last, as in {@link FIELD}. */
+  readonly values: Float32Array = new Float32Array(FIELDS);
+  readonly #fields: Fields;
+
+  constructor(fields: Fields) {
+    this.#fields = fields;
+  }
+
+  /**
+   * Reads all but the base at (u, v) in template px.
+   * @returns false, and reads nothing, where no pixel changes.
+   */
+  readChange(u: number, v: number): boolean {
+    const { width, height, active } = this.#fields;
+    const x = u * 2 - 0.5;
+    const y = v * 2 - 0.5;
+    if (!(x >= 0 && y >= 0 && x < width - 1 && y < height - 1)) return false;
+    const at = (y | 0) * width + (x | 0);
+    if (!(active[at]! | active[at + 1]! | active[at + width]! | active[at + width + 1]!)) {
+      return false;
+    }
+    this.#read(x, y, 0, BASE);
+    return true;
+  }
+
+  /** Reads the base at (u, v) in template px; outside, the border continues. */
+  readBase(u: number, v: number): void {
+    const { width, height } = this.#fields;
+    const x = Math.min(Math.max(u * 2 - 0.5, 0), width - 1.001);
+    const y = Math.min(Math.max(v * 2 - 0.5, 0), height - 1.001);
+    this.#read(x, y, BASE, FIELDS);
+  }
+
+  #read(x: number, y: number, from: number, to: number): void {
+    const { width, data } = this.#fields;
+    const [left, top] = [x | 0, y | 0];
+    const fx = x - left;
+    const fy = y - top;
+    const upper = (top * width + left) * FIELDS;
+    const lower = upper + width * FIELDS;
+    const [w00, w01] = [(1 - fx) * (1 - fy), fx * (1 - fy)];
+    const [w10, w11] = [(1 - fx) * fy, fx * fy];
+    for (let f = from; f < to; f++) {
+      this.values[f] =
+        data[upper + f]! * w00 +
+        data[upper + FIELDS + f]! * w01 +
+        data[lower + f]! * w10 +
+        data[lower + FIELDS + f]! * w11;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { throwIfAborted } from '../errors.js';
+import type { Pixels } from '../image/pixels.js';
+import type { TaskOptions } from '../progress.js';
+import { FIELD, FieldReader, packFields } from './fields.js';
+import { grainAt, measureGrain } from './grain.js';
+import { labOfBytes, labOfLinear, linearOf, writeBytes } from './oklab.js';
+import { smoothstep } from './plane.js';
+import { applySimilarity, invertSimilarity, type Similarity } from './similarity.js';
+import type { Transfer } from './transfer.js';
+
+/** Milliseconds of work before other tasks get their turn. */
+const SLICE = 12;
+
+/**
+ * Brings an edit into a photo, at the photo's resolution. Only pixels inside the template's frame
+ * are looked at, and only those that change are written; alpha never changes. Beyond one copy of the
+ * photo the memory needed does not depend on its size.
+ *
+ * @param photo - Where the face was found. It is not written to.
+ * @param transform - From px of the photo to px of the template.
+ * @throws {FaceMorphError} `ABORTED`
+ */
+export async function paste(
+  photo: Pixels,
+  transform: Similarity,
+  transfer: Transfer,
+  { signal, onProgress }: TaskOptions = {},
+): Promise<Pixels> {
+  throwIfAborted(signal);
+  const result = { ...photo, data: photo.data.slice() };
+  const { left, top, right, bottom } = regionOf(photo, transform, transfer);
+  const total = Math.max(bottom - top, 0);
+  const paintRow = createPainter(photo, transform, transfer, result);
+  let rested = performance.now();
+  for (let y = top; y < bottom; y++) {
+    paintRow(y, left, right);
+    if (performance.now() - rested < SLICE) continue;
+    onProgress?.({ phase: 'paste', loaded: y - top, total });
+    await nextTask();
+    throwIfAborted(signal);
+    rested = performance.now();
+  }
+  onProgress?.({ phase: 'paste', loaded: total, total });
+  return result;
+}
+
+/** Lets what waits (a click, a frame) run. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The part of the photo under the template's frame. */
+function regionOf(photo: Pixels, transform: Similarity, { width, height }: Transfer): Region {
+  const toPhoto = invertSimilarity(transform);
+  const corners = ([[0, 0], [width, 0], [0, height], [width, height]] as const).map((corner) =>
+    applySimilarity(toPhoto, corner),
+  );
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  return {
+    left: Math.max(Math.floor(Math.min(...xs)), 0),
+    top: Math.max(Math.floor(Math.min(...ys)), 0),
+    right: Math.min(Math.ceil(Math.max(...xs)), photo.width),
+    bottom: Math.min(Math.ceil(Math.max(...ys)), photo.height),
+  };
+}
+
+/** A displacement below this, in px of the photo, is none: the pixel need not be resampled. */
+const STILL = 0.05;
+
+/** Paints one row of the photo from column `left` up to `right`. */
+type RowPainter = (y: number, left: number, right: number) => void;
+
+function createPainter(
+  photo: Pixels,
+  transform: Similarity,
+  transfer: Transfer,
+  result: Pixels,
+): RowPainter {
+  const fields = packFields(transfer);
+  const [here, there] = [new FieldReader(fields), new FieldReader(fields)];
+  const [edit, moved] = [here.values, there.values];
+  const grain = measureGrain(photo, transform, there);
+  const toPhoto = invertSimilarity(transform);
+  const lab = new Float32Array(3);
+  return (y, left, right) => {
+    for (let x = left; x < right; x++) {
+      const u = transform.a * (x + 0.5) - transform.b * (y + 0.5) + transform.x0;
+      const v = transform.b * (x + 0.5) + transform.a * (y + 0.5) + transform.y0;
+      const at = (y * photo.width + x) * 4;
+      if (!here.readChange(u, v) || photo.data[at + 3] === 0) continue;
+      const [du, dv] = [edit[FIELD.dx]!, edit[FIELD.dy]!];
+      const dx = toPhoto.a * du - toPhoto.b * dv;
+      const dy = toPhoto.b * du + toPhoto.a * dv;
+      if (Math.abs(dx) + Math.abs(dy) < STILL) {
+        labOfBytes(photo.data[at]!, photo.data[at + 1]!, photo.data[at + 2]!, lab);
+        there.readBase(u, v);
+      } else {
+        sampleCubic(photo, x + dx, y + dy, lab);
+        there.readBase(u + du, v + dv);
+      }
+      const renewal = edit[FIELD.renewal]!;
+      const detail = lab[0]! - moved[FIELD.base]!;
+      const noise = renewal > 0.01 ? renewal * grain * grainAt(x, y) : 0;
+      writeBytes(
+        lab[0]! + edit[2]! + edit[5]! * detail * (1 - renewal) - renewal * detail + noise,
+        lab[1]! + edit[3]! + edit[6]! * detail - renewal * (lab[1]! - moved[10]!),
+        lab[2]! + edit[4]! + edit[7]! * detail - renewal * (lab[2]! - moved[11]!),
+        result.data,
+        at,
+      );
+    }
+  };
+}
+
+/**
+ * Between whole pixels a picture is blurred. So most places are drawn to a whole pixel, and only
+ * those in the middle are mixed: a shift of less than a third of a pixel, which nobody sees.
+ */
+const SNAP = { from: 0.3, to: 0.7 };
+
+const CUBIC_X = new Float64Array(4);
+const CUBIC_Y = new Float64Array(4);
+
+/** L, a, b of the photo at (x, y), between pixels by a cubic in linear light, which stays sharp. */
+function sampleCubic(photo: Pixels, x: number, y: number, lab: Float32Array): void {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  cubicWeights(smoothstep(x - left, SNAP.from, SNAP.to), CUBIC_X);
+  cubicWeights(smoothstep(y - top, SNAP.from, SNAP.to), CUBIC_Y);
+  let [red, green, blue] = [0, 0, 0];
+  for (let j = 0; j < 4; j++) {
+    const row = Math.min(Math.max(top - 1 + j, 0), photo.height - 1) * photo.width;
+    for (let i = 0; i < 4; i++) {
+      const at = (row + Math.min(Math.max(left - 1 + i, 0), photo.width - 1)) * 4;
+      const weight = CUBIC_X[i]! * CUBIC_Y[j]!;
+      red += weight * linearOf(photo.data[at]!);
+      green += weight * linearOf(photo.data[at + 1]!);
+      blue += weight * linearOf(photo.data[at + 2]!);
+    }
+  }
+  labOfLinear(Math.max(red, 0), Math.max(green, 0), Math.max(blue, 0), lab);
+}
+
+/** Catmull-Rom weights at `t` between the second and third of four neighbours. */
+function cubicWeights(t: number, weights: Float64Array): void {
+  weights[0] = (-t + 2 * t * t - t * t * t) / 2;
+  weights[1] = (2 - 5 * t * t + 3 * t * t * t) / 2;
+  weights[2] = (t + 4 * t * t - 3 * t * t * t) / 2;
+  weights[3] = (t * t * t - t * t) / 2;
+}
