@@ -3,6 +3,7 @@ const asModules = (config) => ({ ...config, format: 'esm', logLevel: 'error' });
 const core = 'packages/core/dist/browser';
 const assets = 'examples/website/dist/assets';
 const ignore = ['onnxruntime-web', '@facemorph/models'];
+const kit = ['@facemorph/core', 'react', 'react-dom', 'react/jsx-runtime'];
 
 /** Gzipped kilobytes of scripts; wasm and weights are not scripts. */
 const rows = [
@@ -25,6 +26,20 @@ const rows = [
     path: `${core}/worker.js`,
     ignore,
     limit: '5 KB',
+  },
+  {
+    name: '@facemorph/react: everything',
+    path: 'packages/react/dist/index.js',
+    import: '*',
+    ignore: kit,
+    limit: '17 KB',
+  },
+  {
+    name: '@facemorph/react: { useFaceEditor }',
+    path: 'packages/react/dist/index.js',
+    import: '{ useFaceEditor }',
+    ignore: kit,
+    limit: '3 KB',
   },
   {
     name: 'website: what every visit loads',

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -11,8 +12,22 @@ const alias = [
     find: /^@facemorph\/core\/testing$/,
     replacement: source('packages/core/src/testing/index.ts'),
   },
+  { find: /^@facemorph\/react$/, replacement: source('packages/react/src/index.ts') },
   { find: /^@facemorph\/models$/, replacement: source('packages/models/src/index.ts') },
 ];
+
+const react18 = [
+  'react',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-dom/client',
+  'react-dom/server',
+  '@testing-library/react',
+].map((name) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: createRequire(source('tests/react-18/package.json')).resolve(name),
+}));
 
 export default defineConfig({
   test: {
@@ -26,6 +41,15 @@ export default defineConfig({
             '{scripts,bench}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.contract.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        // The tests of the React kit once more, under the oldest React it is for.
+        resolve: { alias: [...alias, ...react18] },
+        test: {
+          name: 'react-18',
+          include: ['packages/react/src/**/*.test.tsx'],
+          env: { FACEMORPH_REACT: '18' },
         },
       },
       {

@@ -60,7 +60,7 @@ if (report !== undefined) writeFileSync(report, JSON.stringify(result));
 process.exitCode = result.failed > 0 || result.passed === 0 ? 1 : 0;
 
 /**
- * What attw must not judge: a browser build has no CommonJS, weights and schemas are no modules.
+ * What attw must not judge: a browser build has no CommonJS; weights, schemas and styles are no modules.
  *
  * @param {string} name
  * @returns {string}
@@ -69,6 +69,7 @@ function exceptions(name) {
   if (name === '@facemorph/core') {
     return ' --exclude-entrypoints ./browser ./attributes.schema.json';
   }
+  if (name === '@facemorph/react') return ' --exclude-entrypoints ./styles.css';
   return '';
 }
 

@@ -34,6 +34,7 @@ if (installed.failed === 0) {
   });
   await step('check', check);
   await step('unit', () => vitest('unit'));
+  await step('react 18', () => vitest('react-18'));
   await step('contract', () => vitest('contract'));
   await step('parity', () => vitest('parity'));
   await step('cli', () => vitest('cli'));

@@ -1,0 +1,109 @@
+import type { Face, FaceMorph, Landmarks, PhotoWarning, Pixels } from '@facemorph/core';
+import { useEffect, useState } from 'react';
+import { useLatest } from './use-latest.js';
+
+/** Where a face comes from. */
+export type FaceSource =
+  /** Made up by the model: the face number `index` of a seed. */
+  | { readonly seed: number; readonly index?: number }
+  /** A picture: File, Blob, URL, `Pixels` or what else `FaceMorph.open` takes. */
+  | { readonly photo: unknown; readonly landmarks?: Landmarks }
+  /** One that is there already. */
+  | { readonly face: Face };
+
+/** A face that is ready to be edited, with the picture it started as. */
+export interface OpenedFace {
+  readonly source: FaceSource;
+  readonly face: Face;
+  /** The photo itself where there is one, else the face as the model draws it. */
+  readonly original: Pixels;
+  /** What will make edits look worse than they could. */
+  readonly warnings: readonly PhotoWarning[];
+}
+
+/** What {@link useFace} gives. */
+export interface FaceState {
+  /** The face; the one before stays until the next is ready. */
+  readonly opened: OpenedFace | null;
+  /** Whether another one is on its way. */
+  readonly opening: boolean;
+  /** Why the newest source gave no face. */
+  readonly error: unknown;
+}
+
+/**
+ * Opens a face. A source is compared by what it holds, so it may be written in place.
+ *
+ * @public
+ * @example
+ * ```tsx
+ * const { opened, opening, error } = useFace(model, { photo: file });
+ * ```
+ */
+export function useFace(model: FaceMorph | null, source: FaceSource | null): FaceState {
+  const [opened, setOpened] = useState<OpenedFace | null>(null);
+  const [settled, setSettled] = useState<{ key: unknown; error: unknown } | null>(null);
+  const latest = useLatest(source);
+  const key = source && sourceKey(source);
+
+  useEffect(() => {
+    const wanted = latest.current;
+    if (!model || !wanted || key === null) return;
+    const controller = new AbortController();
+    openFace(model, wanted, controller.signal).then(
+      (face) => {
+        if (controller.signal.aborted) return;
+        setOpened(face);
+        setSettled({ key, error: null });
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) setSettled({ key, error });
+      },
+    );
+    return () => controller.abort();
+  }, [model, key, latest]);
+
+  const done = settled?.key === key;
+  return {
+    opened: model && source ? opened : null,
+    opening: source !== null && !done,
+    error: done ? (settled?.error ?? null) : null,
+  };
+}
+
+/** Equal for sources that mean the same face. */
+export function sourceKey(source: FaceSource): unknown {
+  if ('seed' in source) return `${source.seed}/${source.index ?? 0}`;
+  return 'face' in source ? source.face : source.photo;
+}
+
+/**
+ * The face of a source. A photo without landmarks is taken as an already cropped face until the
+ * model can look for faces itself; this is the one place that knows.
+ */
+export async function openFace(
+  model: FaceMorph,
+  source: FaceSource,
+  signal: AbortSignal,
+): Promise<OpenedFace> {
+  if ('photo' in source) {
+    const { photo: input, landmarks } = source;
+    const photo = await model.open(
+      input,
+      landmarks ? { landmarks, signal } : { aligned: true, signal },
+    );
+    const { face, warnings } = photo;
+    return { source, face, original: face.aligned ?? (await face.render({ signal })), warnings };
+  }
+  const face = 'face' in source ? source.face : await sampleFace(model, source, signal);
+  return { source, face, original: face.aligned ?? (await face.render({ signal })), warnings: [] };
+}
+
+async function sampleFace(
+  model: FaceMorph,
+  { seed, index = 0 }: { readonly seed: number; readonly index?: number },
+  signal: AbortSignal,
+): Promise<Face> {
+  const faces = await model.sample({ seed, count: index + 1, signal });
+  return faces[index] as Face;
+}

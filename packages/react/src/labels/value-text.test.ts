@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { shownStrength, spokenStrength } from './value-text.js';
+
+it('shows strengths with their sign', () => {
+  expect(shownStrength(1.5)).toBe('+1.5');
+  expect(shownStrength(-0.84)).toBe('\u22120.8');
+  expect(shownStrength(0.04)).toBe('0');
+});
+
+it('speaks strengths as words', () => {
+  expect(spokenStrength('Smile', 1.5)).toBe('Smile, plus 1.5, strong');
+  expect(spokenStrength('Smile', -0.3)).toBe('Smile, minus 0.3, slight');
+  expect(spokenStrength('Smile', 3)).toBe('Smile, plus 3.0, extreme');
+  expect(spokenStrength('Smile', 0)).toBe('Smile, as it is');
+});
