@@ -1,5 +1,5 @@
 import type { Attribute } from '@facemorph/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { alsoChanges, headlines, search, sections } from '../model/attribute-view.js';
 import type { StudioDocument } from '../session/document.js';
 import { AttributeGroupView } from './AttributeGroupView.js';
@@ -21,6 +21,7 @@ interface SliderPanelProps {
 export function SliderPanel(props: SliderPanelProps): ReactNode {
   const { attributes, document, measured, binding } = props;
   const [query, setQuery] = useState('');
+  const contentRef = useRef<HTMLDivElement>(null);
   const found = useMemo(() => search(attributes, query), [attributes, query]);
   const first = useMemo(() => headlines(attributes), [attributes]);
   const others = useMemo(() => sections(attributes, first), [attributes, first]);
@@ -28,6 +29,12 @@ export function SliderPanel(props: SliderPanelProps): ReactNode {
     () => new Map(attributes.map((a) => [a.name, alsoChanges(a, attributes)])),
     [attributes],
   );
+
+  // What is found starts at the top, wherever the panel stood.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each query scrolls
+  useEffect(() => {
+    contentRef.current?.parentElement?.scrollTo(0, 0);
+  }, [query]);
 
   function slider(name: string, quiet = false): ReactNode {
     const attribute = attributes.find((candidate) => candidate.name === name);
@@ -48,7 +55,7 @@ export function SliderPanel(props: SliderPanelProps): ReactNode {
   }
 
   return (
-    <div className="panel-content">
+    <div className="panel-content" ref={contentRef}>
       <SearchField query={query} onQuery={setQuery} total={attributes.length} />
       <Legend />
       {query.trim() !== '' ? (
