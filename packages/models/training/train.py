@@ -319,6 +319,7 @@ def main() -> None:
     config = TrainConfig(**{name: getattr(args, name) for name in asdict(defaults)})
     Run(args, config).fit(args.sheet_minutes, args.stop_after)
     if dist.is_initialized():
+        dist.barrier()  # a process that leaves first tears the others down
         dist.destroy_process_group()
 
 
