@@ -112,8 +112,7 @@ function refine(from: Float32Array, to: Float32Array, size: Size, flow: Flow): F
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       const gx = (moved[i + (x < width - 1 ? 1 : 0)]! - moved[i - (x > 0 ? 1 : 0)]!) / 2;
-      const gy =
-        (moved[i + (y < height - 1 ? width : 0)]! - moved[i - (y > 0 ? width : 0)]!) / 2;
+      const gy = (moved[i + (y < height - 1 ? width : 0)]! - moved[i - (y > 0 ? width : 0)]!) / 2;
       const gap = to[i]! - moved[i]!;
       xx[i] = gx * gx;
       xy[i] = gx * gy;

@@ -36,7 +36,8 @@ export function measureGrain(photo: Pixels, transform: Similarity, reader: Field
         sum += rest;
         squares += rest * rest;
       }
-      if (count > SAMPLES) spreads.push(Math.sqrt(Math.max(squares / count - (sum / count) ** 2, 0)));
+      if (count > SAMPLES)
+        spreads.push(Math.sqrt(Math.max(squares / count - (sum / count) ** 2, 0)));
     }
   }
   spreads.sort((a, b) => a - b);

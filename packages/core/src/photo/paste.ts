@@ -66,9 +66,14 @@ interface Region {
 /** The part of the photo under the template's frame. */
 function regionOf(photo: Pixels, transform: Similarity, { width, height }: Transfer): Region {
   const toPhoto = invertSimilarity(transform);
-  const corners = ([[0, 0], [width, 0], [0, height], [width, height]] as const).map((corner) =>
-    applySimilarity(toPhoto, corner),
-  );
+  const corners = (
+    [
+      [0, 0],
+      [width, 0],
+      [0, height],
+      [width, height],
+    ] as const
+  ).map((corner) => applySimilarity(toPhoto, corner));
   const xs = corners.map(([x]) => x);
   const ys = corners.map(([, y]) => y);
   return {

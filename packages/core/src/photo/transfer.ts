@@ -81,9 +81,7 @@ function planChange(photo: LabPlanes, before: LabPlanes, after: LabPlanes): Tran
   ];
   const guide = x[0]!;
   const novelty = noveltyOf(r0[0]!, after.planes[0], size);
-  const renewal = novelty.map(
-    (value, i) => value * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!),
-  );
+  const renewal = novelty.map((value, i) => value * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!));
   const change = after.planes.map((plane, c) => {
     const difference = plane.map((value, i) => value - r0[c]![i]!);
     const cored = core(difference, guide, size, novelty);
@@ -94,7 +92,9 @@ function planChange(photo: LabPlanes, before: LabPlanes, after: LabPlanes): Tran
       return share * value * gain - renewal[i]! * missed[i]!;
     });
   }) as unknown as LabPlanes['planes'];
-  const slope = change.map((plane) => slopeOf(plane, guide, size)) as unknown as LabPlanes['planes'];
+  const slope = change.map((plane) =>
+    slopeOf(plane, guide, size),
+  ) as unknown as LabPlanes['planes'];
   return { ...size, flow, change, slope, renewal, base: photo.planes };
 }
 
