@@ -28,7 +28,7 @@ from locator_data import Photo, lay, letterbox, load_photos
 from onnx_graph import OPSET, Graph, arrays
 from template import TEMPLATE, similarity
 
-SURE = 0.4
+SURE = 0.5
 """Confidence from which a face counts; the default of the `FaceLocator` in core."""
 
 
@@ -117,7 +117,7 @@ def enter(folder: Path, data: bytes) -> None:
 
 
 @torch.no_grad()
-def look(net: Locator, square: np.ndarray, threshold: float = 0.02) -> list:
+def look(net: Locator, square: np.ndarray, threshold: float = 0.1) -> list:
     maps = [m[0].float().numpy() for m in net(to_tensor(square[None]))]
     return decode(maps, threshold)
 
@@ -126,7 +126,7 @@ REFINED = 0.42
 """Size of a face in the second, closer look, as a share of the square."""
 
 
-def locate(net: Locator, photo: Photo, refine: bool = True, threshold: float = 0.02) -> list[tuple[float, np.ndarray]]:
+def locate(net: Locator, photo: Photo, refine: bool = True, threshold: float = 0.1) -> list[tuple[float, np.ndarray]]:
     """Confidence and landmarks (photo px) of each face, the surest first."""
     square, scale = letterbox(photo.image, SIDE)
     faces = []
