@@ -182,7 +182,7 @@ def main() -> None:
     result |= picture_metrics(real, copy) | probe_metrics(model, a, za, c, zc)
     result["parity_max_abs"] = exact(parity(model))
     result["decoder_mmac"] = exact(model.manifest["training"]["decoderMmac"])
-    result["kl_nats"] = exact(round(model.manifest["training"].get("klNats", float("nan")), 1), len(a))
+    result["kl_nats"] = exact(round(model.manifest["training"].get("klNats", float("nan")), 1), 512)
     result["bytes"] = {r: files[r]["bytes"] for r in ("encoder", "decoder", "attributes")}
     result["lfw"] = {"n": len(lfw)} | picture_metrics(real_lfw, copy_lfw)
     if args.judges:
