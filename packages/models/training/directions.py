@@ -203,7 +203,7 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
                 "range": slider_range(scores, target),
                 "method": method,
                 "related": [n for n in item.related if n in probes],
-                "evidence": {"auroc": round(auroc(scores, target), 4)} if not item.source.startswith("#") else {},
+                "evidence": {},  # evaluate.py writes it, from faces that nothing was fitted on
             }
         )
     return {
@@ -245,7 +245,6 @@ def compare(encoded: Encoded) -> dict:
         result[method] = {
             "meanAbsCosine": round(float(np.abs(unit @ unit.T)[off].mean()), 4),
             "meanAbsLeak": round(float(np.abs(directions @ probes.T)[off].mean()), 4),
-            "auroc": {a["name"]: a["evidence"].get("auroc") for a in model},
         }
     return result
 

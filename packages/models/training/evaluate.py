@@ -1,15 +1,18 @@
 """The scoreboard: measures the shipped ONNX on split C and writes metrics.json beside it.
 
+What is measured of a slider also goes into attributes.json, as its evidence.
+
     python evaluate.py --weights weights/facemorph-128 --data DATA --judges JUDGES
     python evaluate.py --weights weights/facemorph-128 --data DATA          without judges: pictures and probes only
 
-Split C is read here and nowhere else. Definitions: docs/results.md.
+Of the VAE, split C is read here and nowhere else. Definitions and results: docs/results.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -19,8 +22,9 @@ import torch
 from PIL import Image, ImageFilter
 
 import judge as judges
+from catalogue import CATALOGUE
 from dataset import Faces, to_tensor
-from directions import Encoded, Whitened, auroc
+from directions import Encoded, Whitened, auroc, target_of
 from loss import ms_ssim
 from metrics import SEED, laplacian_variance, leaf, normalised_frechet, psnr, r2
 from shipped import Shipped
@@ -28,12 +32,14 @@ from shipped import Shipped
 STEPS = 9
 """Strengths from 0 to the end of a slider."""
 
-EDITS = {
-    "smiling": "Smiling", "blond_hair": "Blond_Hair", "black_hair": "Black_Hair", "gray_hair": "Gray_Hair",
-    "beard": "-No_Beard", "mustache": "Mustache", "bangs": "Bangs", "eyeglasses": "Eyeglasses",
-    "bald": "Bald", "bushy_eyebrows": "Bushy_Eyebrows", "heavy_makeup": "Heavy_Makeup", "male": "Male",
-}  # fmt: skip
-"""Attributes whose edits E judges, and E's column."""
+EDITS = (
+    "smiling", "blond_hair", "black_hair", "gray_hair", "beard", "mustache",
+    "bangs", "eyeglasses", "bald", "bushy_eyebrows", "heavy_makeup", "male",
+)  # fmt: skip
+"""Attributes whose edits E judges."""
+
+COLUMNS = {entry.name: entry.source for entry in CATALOGUE} | {"mouth_open": "Mouth_Slightly_Open", "eyes_open": "-Narrow_Eyes"}
+"""E's column for each slider, `-` where it is the opposite; E has no column for what `#` marks."""
 
 
 def say(text: str) -> None:
@@ -71,13 +77,14 @@ def probe_metrics(model: Shipped, a: Faces, za: np.ndarray, c: Faces, zc: np.nda
         "auroc": {k: round(v, 4) for k, v in per_attribute.items()},
         "auroc_mean": leaf(np.array(list(per_attribute.values()))) | {"n": len(zc)},
     }
-    sliders = []
-    for name, attribute in model.attributes.items():
-        column = EDITS.get(name)
-        if column and column.lstrip("-") in a.attributes:
-            target = values_c[:, a.attributes.index(column.lstrip("-"))]
-            sliders.append(auroc(zc @ attribute["weights"], 1 - target if column[0] == "-" else target))
-    result["auroc_sliders"] = leaf(np.array(sliders)) | {"n": len(zc)}
+    labels = {name: values_c[:, i] for i, name in enumerate(a.attributes)}
+    sliders = {
+        item.name: round(auroc(zc @ model.attributes[item.name]["weights"], target), 4)
+        for item in CATALOGUE
+        if item.name in model.attributes and (target := target_of(item, labels)) is not None
+    }
+    result["auroc_per_slider"] = sliders
+    result["auroc_sliders"] = leaf(np.array(list(sliders.values()))) | {"n": len(zc)}
     for key, column in (("yaw_r2", "yaw"), ("gaze_r2", "gaze_x")):
         i = a.numbers.index(column)
         ta, tc = a.number_values[a.rows, i].astype(np.float64), c.number_values[c.rows, i].astype(np.float64)
@@ -142,11 +149,28 @@ class Edits:
         }
 
     def relatives(self, attribute: dict) -> set[int]:
-        found = set()
-        for name in attribute.get("related", []):
-            column = EDITS.get(name, name).lstrip("-").lower()
-            found |= {j for j, c in enumerate(self.columns) if c.lower() == column}
-        return found
+        columns = [COLUMNS[name].lstrip("-") for name in attribute.get("related", [])]
+        return {self.columns.index(c) for c in columns if c in self.columns}
+
+
+def write_evidence(model: Shipped, result: dict) -> None:
+    """What C says of each slider becomes part of the attribute file; the manifest follows."""
+    path = model.folder / "attributes.json"
+    file = json.loads(path.read_text())
+    for attribute in file["attributes"]:
+        name, evidence = attribute["name"], {}
+        if name in result["auroc_per_slider"]:
+            evidence["auroc"] = result["auroc_per_slider"][name]
+        if name in result.get("edits", {}):
+            edit = result["edits"][name]
+            evidence |= {"success": edit["success"]["value"], "identity": edit["identity"]["value"]}
+        attribute["evidence"] = evidence
+    data = (json.dumps(file, indent=1) + "\n").encode()
+    entry = {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    path.write_bytes(data)
+    model.manifest["files"]["attributes"] = entry
+    result["bytes"]["attributes"] = entry["bytes"]
+    (model.folder / "manifest.json").write_text(json.dumps(model.manifest, indent=2) + "\n")
 
 
 def parity(model: Shipped) -> int:
@@ -196,9 +220,9 @@ def main() -> None:
         result["lfw"]["recon_nfd"] = normalised_frechet(features(copy_lfw), lfw_reference, features(blur2(real_lfw)))
         edits = Edits(model, e, i, c, zc, args.count)
         table = {}
-        for name, column in EDITS.items():
+        for name in EDITS:
             say(f"editing {name}")
-            table[name] = edits.measure(name, column)
+            table[name] = edits.measure(name, COLUMNS[name])
         result["success"] = {k: v["success"] for k, v in table.items()}
         result["edits"] = table
         shares = {"leak_mean": "leak", "leak_male": "leak_male", "identity": "identity", "monotone": "monotone"}
@@ -213,6 +237,7 @@ def main() -> None:
             "judge_auroc_on_reals": judges.attribute_quality(e, c),
             "identity_on_reals": judges.pair_quality(judges.apply(i, real, embed=True), c.identity[c.rows]),
         }
+    write_evidence(model, result)
     (args.weights / "metrics.json").write_text(json.dumps(result, indent=1) + "\n")
     if args.json:
         print(json.dumps(result))

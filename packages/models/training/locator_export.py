@@ -29,7 +29,7 @@ from onnx_graph import OPSET, Graph, arrays
 from template import TEMPLATE, similarity
 
 SURE = 0.5
-"""Confidence from which a face counts; the default of the `FaceLocator` in core."""
+"""Confidence from which a face counts. Set after a look at C: to be chosen again on A."""
 
 
 class QuantizedGraph(Graph):

@@ -1,6 +1,6 @@
 """The VAE: dense 3x3 residual blocks, LeakyReLU, nearest up-sampling, no norms.
 
-Why so plain: it is what onnxruntime's wasm kernels run at full speed (docs/performance.md).
+Why so plain: it is what onnxruntime's wasm kernels run at full speed (`npm run bench`).
 A latent z has `latent` numbers; its last `odd` numbers change sign when the picture is mirrored
 (`mirror`), which makes head turn and gaze near-axes of the space.
 """
