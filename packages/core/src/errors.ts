@@ -39,7 +39,7 @@ export type FaceMorphErrorCode =
   | 'IMAGE_TOO_SMALL'
   /** The picture could not be encoded in the format asked for. */
   | 'IMAGE_UNSUPPORTED'
-  /** No face was found, or none was given and none can be searched for. */
+  /** No face was found, there is none of that number, or none can be searched for. */
   | 'NO_FACE'
   /** An optional package is needed for this and is not installed. */
   | 'DEPENDENCY_MISSING'

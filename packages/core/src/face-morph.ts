@@ -17,13 +17,17 @@ import type { ModelManifest } from './model/manifest-types.js';
 import { type Alignment, alignFace } from './photo/align.js';
 import { alignSquare } from './photo/aligned-square.js';
 import { assertLandmarks, type Landmarks } from './photo/landmarks.js';
+import type { FaceLocator, LocatedFace } from './photo/locator.js';
+import { NetworkLocator } from './photo/network-locator.js';
 import { Photo } from './photo/photo.js';
 import { alignmentWarnings } from './photo/quality.js';
 import type { TaskOptions } from './progress.js';
 import { openSession } from './runtime/start-decoder.js';
 
-/** Options of {@link FaceMorph.open}. One of the two says where the face is. */
+/** Options of {@link FaceMorph.open}. Faces are searched for unless one of them says where the face is. */
 export interface OpenOptions extends TaskOptions {
+  /** Which of the faces found: the largest first, from 0. @defaultValue `'largest'` */
+  readonly face?: 'largest' | 'all' | number | undefined;
   /** The picture already is an aligned face, square or to be cropped to its middle square. */
   readonly aligned?: boolean | undefined;
   /** Where the face is. */
@@ -74,6 +78,9 @@ export class FaceMorph {
   readonly #engine: FaceEngine;
   readonly #solver: Solver;
   readonly #freeBackend: () => Promise<void>;
+  readonly #locator: FaceLocator | undefined;
+  /** The model's own, which is ours to dispose of. */
+  readonly #network: NetworkLocator | undefined;
   #density: Density | undefined;
   #disposed: Promise<void> | undefined;
 
@@ -90,6 +97,14 @@ export class FaceMorph {
       openEncoder: async (options) =>
         openSession(backend, 'encoder', await model.file('encoder', options), options),
     });
+    if (!parts.locator && model.has('locator')) {
+      this.#network = new NetworkLocator({
+        template: model.manifest.template,
+        openSession: async (options) =>
+          openSession(backend, 'locator', await model.file('locator', options), options),
+      });
+    }
+    this.#locator = parts.locator ?? this.#network;
     this.#engine = {
       attributes,
       solver: this.#solver,
@@ -113,20 +128,35 @@ export class FaceMorph {
   }
 
   /**
-   * Reads a picture, brings its face to the model's template and encodes it.
+   * Reads a picture, finds its faces, brings them to the model's template and encodes them.
    *
    * @param input - File, Blob, URL, path (Node), bytes, ImageData, `Pixels` or what the platform takes.
-   * @throws {FaceMorphError} `NO_FACE` when nothing says where the face is, `IMAGE_*`,
-   * `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`
+   * @throws {FaceMorphError} `NO_FACE` when none is found or none of the number asked for,
+   * `IMAGE_*`, `ARGUMENT_INVALID`, `ABORTED`, `DISPOSED`
    */
   async open(input: unknown, options: OpenOptions = {}): Promise<Photo> {
     this.#assertUsable();
     const pixels = await platform.decodeImage(input, options);
     throwIfAborted(options.signal);
-    const alignment = this.#align(pixels, options);
-    const latent = await this.encode(alignment.pixels, options);
-    const face = new Face(this.#engine, latent, alignment.pixels);
-    return new Photo(pixels, [face], alignmentWarnings(alignment));
+    const { located, alignments } = await this.#alignments(pixels, options);
+    const faces: Face[] = [];
+    for (const alignment of alignments) {
+      const latent = await this.encode(alignment.pixels, options);
+      faces.push(new Face(this.#engine, latent, { photo: pixels, alignment }));
+    }
+    const warnings = alignments.flatMap((alignment) => alignmentWarnings(alignment));
+    return new Photo(pixels, faces, located, warnings);
+  }
+
+  /**
+   * The faces in a picture, the largest first, without encoding them. None is no error.
+   *
+   * @param input - As for {@link FaceMorph.open}.
+   * @throws {FaceMorphError} `NO_FACE` when this model cannot search, `IMAGE_*`, `ABORTED`, `DISPOSED`
+   */
+  async locate(input: unknown, options: TaskOptions = {}): Promise<readonly LocatedFace[]> {
+    this.#assertUsable();
+    return this.#locate(await platform.decodeImage(input, options), options);
   }
 
   /**
@@ -223,7 +253,9 @@ export class FaceMorph {
 
   /** Frees sessions and backend. What still runs rejects with `DISPOSED`. Safe to call twice. */
   dispose(): Promise<void> {
-    this.#disposed ??= this.#autoencoder.dispose().finally(this.#freeBackend);
+    this.#disposed ??= Promise.all([this.#autoencoder.dispose(), this.#network?.dispose()])
+      .then(() => {})
+      .finally(this.#freeBackend);
     return this.#disposed;
   }
 
@@ -231,15 +263,28 @@ export class FaceMorph {
     return this.dispose();
   }
 
-  #align(photo: Pixels, { aligned, landmarks }: OpenOptions): Alignment {
+  async #alignments(
+    photo: Pixels,
+    options: OpenOptions,
+  ): Promise<{ located: readonly LocatedFace[]; alignments: Alignment[] }> {
+    const { aligned, landmarks, face = 'largest' } = options;
     const template = { ...this.manifest.image, points: this.manifest.template };
     if (landmarks) {
       if (aligned) throw invalidArgument('either of the two', 'aligned and landmarks', 'both');
       assertLandmarks(landmarks, photo);
-      return alignFace(photo, landmarks, template);
+      return { located: [], alignments: [alignFace(photo, landmarks, template)] };
     }
-    if (aligned) return alignSquare(photo, template);
-    throw new FaceMorphError('NO_FACE', 'Nothing says where the face is in this picture', {
+    if (aligned) return { located: [], alignments: [alignSquare(photo, template)] };
+    assertFaceChoice(face);
+    const located = await this.#locate(photo, options);
+    const chosen = chooseFaces(located, face);
+    return { located, alignments: chosen.map((f) => alignFace(photo, f.landmarks, template)) };
+  }
+
+  async #locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]> {
+    throwIfAborted(options.signal);
+    if (this.#locator) return this.#locator.locate(photo, options);
+    throw new FaceMorphError('NO_FACE', 'This model cannot search for faces', {
       hint: 'Pass { aligned: true } for a picture that is cropped to a face, or { landmarks }.',
     });
   }
@@ -258,4 +303,33 @@ export class FaceMorph {
 function assertCount(value: number, least: number, name: string): void {
   if (Number.isInteger(value) && value >= least && value <= MAX_COUNT) return;
   throw invalidArgument(`a whole number from ${least} to ${MAX_COUNT}`, name, value);
+}
+
+function assertFaceChoice(face: NonNullable<OpenOptions['face']>): void {
+  if (face === 'largest' || face === 'all') return;
+  if (Number.isInteger(face) && face >= 0) return;
+  throw invalidArgument("'largest', 'all' or a whole number from 0", 'face', face);
+}
+
+function chooseFaces(
+  located: readonly LocatedFace[],
+  face: NonNullable<OpenOptions['face']>,
+): readonly LocatedFace[] {
+  if (located.length === 0) {
+    throw new FaceMorphError('NO_FACE', 'No face was found in this picture', {
+      hint: 'Use a photo in which a face is larger and seen from the front, or say where it is: { landmarks }.',
+    });
+  }
+  if (face === 'all') return located;
+  const index = face === 'largest' ? 0 : face;
+  const chosen = located[index];
+  if (chosen) return [chosen];
+  throw new FaceMorphError(
+    'NO_FACE',
+    `There is no face ${index} among the ${located.length} found`,
+    {
+      hint: `Faces count from 0, the largest first: 0 to ${located.length - 1}.`,
+      details: { face: index, found: located.length },
+    },
+  );
 }

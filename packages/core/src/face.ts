@@ -2,10 +2,13 @@ import { type AppliedEdits, applyEdits } from './attributes/apply.js';
 import { type Edits, measureLatent } from './attributes/edits.js';
 import type { Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
+import { invalidArgument } from './errors.js';
 import { toCanvas } from './image/codec.canvas.js';
 import { encodeImage, saveImage, toBlob } from './image/output.js';
-import type { Pixels } from './image/pixels.js';
+import { assertPixels, type Pixels } from './image/pixels.js';
 import type { Latent } from './latent/latent.js';
+import type { Alignment } from './photo/align.js';
+import type { PasteMode } from './photo/transfer.js';
 import type { EncodeImageOptions } from './platform/platform.js';
 import type { TaskOptions } from './progress.js';
 import { sharedTask } from './runtime/shared-task.js';
@@ -17,8 +20,23 @@ export interface FaceEngine {
   decode(latent: Latent, options?: TaskOptions): Promise<Pixels>;
 }
 
+/** Where a face comes from. */
+export interface FaceOrigin {
+  /** Upright, in sRGB. */
+  readonly photo: Pixels;
+  readonly alignment: Alignment;
+}
+
 /** Options of {@link Face.edit}. */
 export interface EditOptions extends TaskOptions {
+  /**
+   * How the edit goes back into the photo that the face comes from: `detail` changes the photo's own
+   * pixels, `replace` puts the model's picture in their place, `face` gives the model's picture
+   * alone, 128x128. @defaultValue `'detail'`
+   */
+  readonly mode?: PasteMode | 'face' | undefined;
+  /** The picture to change, of the photo's size: to edit several faces one after the other. @defaultValue the photo */
+  readonly onto?: Pixels | undefined;
   /** Attributes whose scores must not change. Others related to an edit move along with it. */
   readonly keep?: readonly string[] | undefined;
 }
@@ -33,13 +51,18 @@ export class Face {
   /** The picture that was encoded: aligned, of the model's size. Absent for generated faces. */
   readonly aligned: Pixels | undefined;
   readonly #engine: FaceEngine;
+  readonly #origin: FaceOrigin | undefined;
+  /** The face before any edit: the photo differs from it by what the model cannot draw. */
+  readonly #base: Face;
   readonly #render: (options?: TaskOptions) => Promise<Pixels>;
 
   /** @internal */
-  constructor(engine: FaceEngine, latent: Latent, aligned?: Pixels) {
+  constructor(engine: FaceEngine, latent: Latent, origin?: FaceOrigin, base?: Face) {
     this.#engine = engine;
     this.latent = latent;
-    this.aligned = aligned;
+    this.aligned = origin?.alignment.pixels;
+    this.#origin = origin;
+    this.#base = base ?? this;
     this.#render = sharedTask((options) => engine.decode(latent, options));
   }
 
@@ -59,7 +82,7 @@ export class Face {
    *
    * @param edits - By attribute name: a strength (change of score in standard deviations, 0 for
    * none, up to twice the attribute's range), or `{ value }`, the score to arrive at.
-   * `{}` gives the reconstruction.
+   * `{}` gives the photo as it is; for a generated face, or in mode `face`, what the model draws.
    * @throws {FaceMorphError} `ATTRIBUTE_UNKNOWN` (with the nearest name), `ARGUMENT_INVALID`,
    * `ABORTED`, `DISPOSED`
    * @example
@@ -69,10 +92,48 @@ export class Face {
    */
   async edit(edits: Edits, options: EditOptions = {}): Promise<EditedFace> {
     const applied = applyEdits(this.#engine, this.latent, edits, options.keep);
-    const edited = new EditedFace(this.#engine, applied, options.keep ?? []);
-    await edited.render(options);
+    const origin = this.#origin;
+    const { mode = 'detail', onto = origin?.photo } = options;
+    if (!MODES.includes(mode)) throw invalidArgument(`one of ${MODES.join(', ')}`, 'mode', mode);
+    if (origin && onto) assertSameSize(onto, origin.photo);
+    const edited = new EditedFace(this.#engine, applied, {
+      kept: options.keep ?? [],
+      origin,
+      base: this.#base,
+      compose: async (after, task) =>
+        origin && onto && mode !== 'face' ? this.#paste(origin, onto, after, mode, task) : after,
+    });
+    await edited.pixels(options);
     return edited;
   }
+
+  async #paste(
+    { alignment }: FaceOrigin,
+    onto: Pixels,
+    after: Pixels,
+    mode: PasteMode,
+    options: TaskOptions,
+  ): Promise<Pixels> {
+    const before = await this.#base.render(options);
+    const { pasteEdit } = await import('./photo/paste-edit.js');
+    return pasteEdit(onto, alignment, { before, after }, mode, options);
+  }
+}
+
+const MODES: readonly string[] = ['detail', 'replace', 'face'];
+
+function assertSameSize(onto: Pixels, photo: Pixels): void {
+  assertPixels(onto, 'onto');
+  if (onto.width === photo.width && onto.height === photo.height) return;
+  const actual = `${onto.width}x${onto.height}`;
+  throw invalidArgument(`a picture of the photo's ${photo.width}x${photo.height}`, 'onto', actual);
+}
+
+interface EditContext {
+  readonly kept: readonly string[];
+  readonly origin: FaceOrigin | undefined;
+  readonly base: Face;
+  readonly compose: (after: Pixels, options: TaskOptions) => Promise<Pixels>;
 }
 
 /** A face after an edit: its picture in every form, and what the edit reached. */
@@ -86,17 +147,26 @@ export class EditedFace extends Face {
    */
   readonly reached: Readonly<Record<string, number>>;
 
+  readonly #compose: (options?: TaskOptions) => Promise<Pixels>;
+
   /** @internal */
-  constructor(engine: FaceEngine, applied: AppliedEdits, kept: readonly string[]) {
-    super(engine, applied.latent);
+  constructor(engine: FaceEngine, applied: AppliedEdits, context: EditContext) {
+    const { kept, origin, base, compose } = context;
+    super(engine, applied.latent, origin, base);
+    this.#compose = sharedTask(async (options = {}) =>
+      compose(await this.render(options), options),
+    );
     this.strengths = applied.strengths;
     this.reached = applied.reached;
     this.kept = [...kept];
   }
 
-  /** The result as a picture. Do not write to its data. */
+  /**
+   * The result as a picture: the whole photo, at its size, with the edit in it; for a generated face
+   * what the model draws. Do not write to its data.
+   */
   pixels(options: TaskOptions = {}): Promise<Pixels> {
-    return this.render(options);
+    return this.#compose(options);
   }
 
   /** The result as the bytes of a file. @throws {FaceMorphError} `IMAGE_UNSUPPORTED` */

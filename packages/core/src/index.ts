@@ -54,9 +54,11 @@ export type { AttributeInput, LoadOptions } from './load.js';
 export type { ModelCache } from './model/cache.js';
 export type { ModelFile, ModelManifest, ModelRole, ModelSource } from './model/manifest-types.js';
 export type { Landmarks } from './photo/landmarks.js';
+export type { Box, FaceLocator, LocatedFace } from './photo/locator.js';
 export type { Photo } from './photo/photo.js';
 export type { PhotoWarning } from './photo/quality.js';
 export type { Point } from './photo/similarity.js';
+export type { PasteMode } from './photo/transfer.js';
 export type { EncodeImageOptions, ImageType } from './platform/platform.js';
 export type { Progress, ProgressPhase, TaskOptions } from './progress.js';
 export type {

@@ -6,6 +6,7 @@ import { throwIfAborted } from './errors.js';
 import type { ModelCache } from './model/cache.js';
 import { type LoadedModel, loadModel } from './model/load-model.js';
 import type { ModelManifest, ModelSource } from './model/manifest-types.js';
+import type { FaceLocator } from './photo/locator.js';
 import type { TaskOptions } from './progress.js';
 import type { Backend, Session } from './runtime/backend.js';
 import type { BackendOptions } from './runtime/options.js';
@@ -22,6 +23,8 @@ export interface LoadOptions extends TaskOptions, BackendOptions {
   readonly cache?: ModelCache | false | undefined;
   /** Used in place of the global one: for headers and credentials. */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Finds faces in place of the model's own locator. */
+  readonly locator?: FaceLocator | undefined;
   /** Attributes in addition to the model's own; one of the same name replaces it. */
   readonly attributes?: AttributeInput | readonly AttributeInput[] | undefined;
 }
@@ -35,6 +38,8 @@ export interface LoadedParts {
   readonly attributes: AttributeSet;
   readonly backend: Backend;
   readonly decoder: Session;
+  /** One that was handed in. */
+  readonly locator: FaceLocator | undefined;
   /** Disposes of the backend, unless it was handed in. */
   readonly freeBackend: () => Promise<void>;
 }
@@ -42,6 +47,7 @@ export interface LoadedParts {
 /** Fetches, verifies and starts a model, all but its encoder. Frees what it opened if it fails. */
 export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   throwIfAborted(options.signal);
+  const { locator } = options;
   const model = await loadModel(await sourceOf(options.model), platform, options);
   const files = await model.files(['attributes', 'decoder'], options);
   const attributes = readAttributes(files.attributes, model.manifest, options.attributes);
@@ -49,13 +55,13 @@ export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   if (given) {
     const decoder = await openSession(given, 'decoder', files.decoder, options);
     // It may serve others: it stays the caller's to dispose of.
-    return { model, attributes, backend: given, decoder, freeBackend: async () => {} };
+    return { model, attributes, backend: given, decoder, locator, freeBackend: async () => {} };
   }
   const { backend, decoder } = await startDecoder(model, files.decoder, {
     ...options,
     createBackend: platform.createBackend,
   });
-  return { model, attributes, backend, decoder, freeBackend: () => backend.dispose() };
+  return { model, attributes, backend, decoder, locator, freeBackend: () => backend.dispose() };
 }
 
 async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource> {

@@ -10,7 +10,9 @@ export interface BundledModel {
   /** The content of the model's `manifest.json`. */
   readonly manifest: unknown;
   /** Where each file of the manifest is: `file:` URLs in Node, URLs of assets in a bundle. */
-  readonly files: Readonly<Record<'encoder' | 'decoder' | 'attributes' | 'parity', URL>>;
+  readonly files: Readonly<
+    Record<'encoder' | 'decoder' | 'attributes' | 'parity' | 'locator', URL>
+  >;
 }
 
 /**
@@ -25,5 +27,6 @@ export const defaultModel: BundledModel = {
     decoder: new URL('../weights/facemorph-128/decoder.onnx', import.meta.url),
     attributes: new URL('../weights/facemorph-128/attributes.json', import.meta.url),
     parity: new URL('../weights/facemorph-128/parity.json', import.meta.url),
+    locator: new URL('../weights/facemorph-128/locator.onnx', import.meta.url),
   },
 };

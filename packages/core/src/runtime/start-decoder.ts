@@ -58,7 +58,7 @@ async function open(
 /** Compiles one of the model's graphs and reports it as `compile`. */
 export async function openSession(
   backend: Backend,
-  name: 'encoder' | 'decoder',
+  name: 'encoder' | 'decoder' | 'locator',
   bytes: Uint8Array,
   { signal, onProgress }: TaskOptions,
 ): Promise<Session> {

@@ -1,0 +1,40 @@
+import type { Box } from './locator.js';
+import { applySimilarity, fitSimilarity, type Point, scaleOf } from './similarity.js';
+
+/** The centre of a face in the template, between eyes and mouth, and its size there, in px. */
+const CENTRE: Point = [64, 74];
+const FACE_SIDE = 64;
+
+/** Where a face is and how large. */
+export interface FaceFrame {
+  readonly centre: Point;
+  /** Length of a side, in the px of the landmarks. */
+  readonly size: number;
+}
+
+/** The place of the face that has these landmarks (`FACE_SIDE` px wide in the template). */
+export function faceFrame(landmarks: readonly Point[], template: readonly Point[]): FaceFrame {
+  const fromTemplate = fitSimilarity(template, landmarks);
+  return {
+    centre: applySimilarity(fromTemplate, CENTRE),
+    size: scaleOf(fromTemplate) * FACE_SIDE,
+  };
+}
+
+/** An upright square around a face. */
+export function boxOf({ centre: [x, y], size }: FaceFrame): Box {
+  return { x: x - size / 2, y: y - size / 2, width: size, height: size };
+}
+
+/** The template moved so that a face's centre is in the middle of a square of `side` px. */
+export function centredTemplate(
+  template: readonly Point[],
+  side: number,
+  share: number,
+): readonly Point[] {
+  const scale = (share * side) / FACE_SIDE;
+  return template.map(([x, y]) => [
+    (x - CENTRE[0]) * scale + side / 2,
+    (y - CENTRE[1]) * scale + side / 2,
+  ]);
+}

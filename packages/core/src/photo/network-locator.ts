@@ -1,0 +1,155 @@
+import { FaceMorphError, throwIfAborted } from '../errors.js';
+import { flatten } from '../image/flatten.js';
+import { createPixels, type Pixels } from '../image/pixels.js';
+import { resize } from '../image/resize.js';
+import { shrink } from '../image/shrink.js';
+import type { TaskOptions } from '../progress.js';
+import type { Session } from '../runtime/backend.js';
+import { sharedTask } from '../runtime/shared-task.js';
+import { alignFace } from './align.js';
+import { boxOf, centredTemplate, faceFrame } from './face-frame.js';
+import type { Landmarks } from './landmarks.js';
+import type { FaceLocator, LocatedFace } from './locator.js';
+import { type Candidate, type LocatorMap, readMaps } from './locator-maps.js';
+import { applySimilarity, invertSimilarity, type Point } from './similarity.js';
+
+/** Side of the square that the network reads, in px. */
+const SIDE = 256;
+const STRIDES = [8, 16, 32] as const;
+const CHANNELS = 11;
+/** Least confidence with which a face counts. Chosen on split A: see `locator_export.py`. */
+const SURE = 0.5;
+/** Least confidence of the closer look: that there is a face, the first look has said. */
+const LIKELY = 0.1;
+/** Size of a face in the closer look, as a share of the square, and how far off centre it may be. */
+const CLOSER = 0.42;
+const OFF_CENTRE = 0.25;
+/** Closer looks at one photo: the largest faces; the others keep their first landmarks. */
+const MAX_CLOSER = 32;
+
+/** Options of {@link NetworkLocator}. */
+export interface NetworkLocatorOptions {
+  /** Called at the first photo, and again after a failure. */
+  readonly openSession: (options: TaskOptions) => Promise<Session>;
+  /** The model's five points. */
+  readonly template: readonly Point[];
+}
+
+/**
+ * The model's own locator. A first look at the whole photo in 256x256 px finds faces; a second, at
+ * an upright crop around each, places the landmarks. Equal to `locate` in `locator_export.py`.
+ */
+export class NetworkLocator implements FaceLocator {
+  readonly #open: (options?: TaskOptions) => Promise<Session>;
+  readonly #template: readonly Point[];
+  #session: Session | undefined;
+  #disposed = false;
+
+  constructor({ openSession, template }: NetworkLocatorOptions) {
+    this.#template = template;
+    this.#open = sharedTask(async (options) => {
+      this.#session = await openSession(options);
+      if (this.#disposed) await this.#session.dispose();
+      return this.#session;
+    });
+  }
+
+  /** Frees the session. Safe to call twice. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#session?.dispose();
+  }
+
+  /** @throws {FaceMorphError} `ABORTED`, `INFERENCE_FAILED`, and as `load` when the file is fetched */
+  async locate(photo: Pixels, options: TaskOptions = {}): Promise<LocatedFace[]> {
+    const session = await this.#open(options);
+    throwIfAborted(options.signal);
+    options.onProgress?.({ phase: 'locate', loaded: 0, total: 1 });
+    const { square, scale } = letterbox(photo);
+    const found = (await this.#look(session, square, SURE, options))
+      .map(({ landmarks, confidence }) => ({
+        confidence,
+        landmarks: landmarks.map(([x, y]) => [x / scale, y / scale]) as unknown as Landmarks,
+      }))
+      .sort((a, b) => this.#sizeOf(b) - this.#sizeOf(a));
+    const faces: LocatedFace[] = [];
+    for (const [index, candidate] of found.entries()) {
+      const landmarks =
+        index < MAX_CLOSER
+          ? await this.#lookCloser(session, photo, candidate.landmarks, options)
+          : candidate.landmarks;
+      const box = boxOf(faceFrame(landmarks, this.#template));
+      faces.push({ landmarks, confidence: candidate.confidence, box });
+    }
+    options.onProgress?.({ phase: 'locate', loaded: 1, total: 1 });
+    return faces;
+  }
+
+  #sizeOf({ landmarks }: Candidate): number {
+    return faceFrame(landmarks, this.#template).size;
+  }
+
+  /** Landmarks from a crop around the first estimate; that one stays if nothing is there. */
+  async #lookCloser(
+    session: Session,
+    photo: Pixels,
+    landmarks: Landmarks,
+    options: TaskOptions,
+  ): Promise<Landmarks> {
+    const points = centredTemplate(this.#template, SIDE, CLOSER);
+    const frame = { width: SIDE, height: SIDE, points };
+    const { pixels, transform } = alignFace(photo, landmarks, frame);
+    const toPhoto = invertSimilarity(transform);
+    for (const candidate of await this.#look(session, pixels, LIKELY, options)) {
+      const { centre } = faceFrame(candidate.landmarks, this.#template);
+      const off = Math.max(Math.abs(centre[0] - SIDE / 2), Math.abs(centre[1] - SIDE / 2));
+      if (off >= OFF_CENTRE * SIDE) continue;
+      return candidate.landmarks.map((p) => applySimilarity(toPhoto, p)) as unknown as Landmarks;
+    }
+    return landmarks;
+  }
+
+  async #look(
+    session: Session,
+    square: Pixels,
+    threshold: number,
+    { signal }: TaskOptions,
+  ): Promise<Candidate[]> {
+    const { buffer, byteOffset, byteLength } = square.data;
+    const data = new Uint8Array(buffer, byteOffset, byteLength).slice();
+    const image = { type: 'uint8', dims: [1, SIDE, SIDE, 4], data } as const;
+    const outputs = await session.run({ image }, { signal });
+    const maps = STRIDES.map((stride): LocatorMap => {
+      const cells = SIDE / stride;
+      const output = outputs[`stride${stride}`];
+      if (output?.type !== 'float32' || output.data.length !== CHANNELS * cells * cells) {
+        throw new FaceMorphError(
+          'INFERENCE_FAILED',
+          `The locator did not return float32 stride${stride} [1, ${CHANNELS}, ${cells}, ${cells}]`,
+          { hint: 'The model file does not fit its manifest.' },
+        );
+      }
+      return { stride, cells, data: output.data };
+    });
+    return readMaps(maps, this.#template, threshold);
+  }
+}
+
+/** The whole photo in the upper left of a black square, and px of the square for each px of it. */
+function letterbox(photo: Pixels): { square: Pixels; scale: number } {
+  const longest = Math.max(photo.width, photo.height);
+  const scale = SIDE / longest;
+  const factor = Math.floor(longest / (2 * SIDE));
+  const width = Math.max(1, Math.round(photo.width * scale));
+  const height = Math.max(1, Math.round(photo.height * scale));
+  const isThin = Math.min(photo.width, photo.height) < factor;
+  const source = factor > 1 && !isThin ? shrink(photo, factor) : photo;
+  const small = flatten(resize(source, { width, height }));
+  const square = createPixels(SIDE, SIDE);
+  for (let i = 3; i < square.data.length; i += 4) square.data[i] = 255;
+  for (let y = 0; y < height; y++) {
+    const row = small.data.subarray(y * width * 4, (y + 1) * width * 4);
+    square.data.set(row, y * SIDE * 4);
+  }
+  return { square, scale };
+}

@@ -1,0 +1,26 @@
+import type { Pixels } from '../image/pixels.js';
+import type { TaskOptions } from '../progress.js';
+import type { Alignment } from './align.js';
+import { paste } from './paste.js';
+import { type PasteMode, planTransfer, samePixels } from './transfer.js';
+
+/** The model's pictures of a face, without and with the edit. */
+export interface EditPictures {
+  readonly before: Pixels;
+  readonly after: Pixels;
+}
+
+/**
+ * A photo with the edit of one face in it. An edit that changes nothing gives the photo itself.
+ * @throws {FaceMorphError} `ABORTED`
+ */
+export async function pasteEdit(
+  photo: Pixels,
+  { pixels: aligned, transform }: Alignment,
+  { before, after }: EditPictures,
+  mode: PasteMode,
+  options: TaskOptions = {},
+): Promise<Pixels> {
+  if (mode === 'detail' && samePixels(before, after)) return photo;
+  return paste(photo, transform, planTransfer({ aligned, before, after }, mode), options);
+}
