@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Face, FaceMorph } from '@facemorph/core';
+import type { Face, FaceMorph, OpenOptions, Pixels } from '@facemorph/core';
 import { FaceMorphError } from '@facemorph/core';
 import type { ArgsDef } from 'citty';
+import { type Arguments, readNumber } from './arguments.js';
+import { UsageError } from './failure.js';
 import { looksLikeJson, readLatent } from './latent-file.js';
 import type { Run } from './run.js';
 
@@ -10,31 +12,73 @@ export const inputArgs = {
   aligned: {
     type: 'boolean',
     alias: 'a',
-    description: 'The picture already is cropped to a face',
+    description: 'The picture already is cropped to a face: do not search',
+  },
+  face: {
+    type: 'string',
+    valueHint: 'number',
+    description: 'Which face of the photo, 1 is the largest (default)',
   },
 } as const satisfies ArgsDef;
 
 /** Stdin or stdout in place of a file. */
 export const PIPE = '-';
 
+/** Where the face of an input is. */
+export type FaceChoice = Pick<OpenOptions, 'aligned' | 'face'>;
+
+/** What the options say of where the face is. @throws {UsageError} */
+export function readFaceChoice({ options }: Arguments<typeof inputArgs>): FaceChoice {
+  const number = readNumber(options.face, 'face', { least: 1, most: 1000, whole: true });
+  if (options.aligned && number !== undefined) {
+    throw new UsageError('--face has no meaning with --aligned', 'Leave one of the two out.');
+  }
+  return { aligned: Boolean(options.aligned), face: number === undefined ? 'largest' : number - 1 };
+}
+
+/** What an input holds: faces, and the photo they are in. */
+export interface OpenedInput {
+  readonly faces: readonly Face[];
+  /** Absent for a latent file. */
+  readonly photo: Pixels | undefined;
+}
+
 /**
- * The face in a photo or a latent file.
+ * The faces in a photo or a latent file.
  * @param input - Path of a picture or of a latent file (.json), `-` for either on stdin.
  */
+export async function openFaces(
+  fm: FaceMorph,
+  input: string,
+  choice: FaceChoice,
+  run: Run,
+): Promise<OpenedInput> {
+  return run.time('open', async () => {
+    const piped = input === PIPE ? await readStdin() : undefined;
+    if (piped && looksLikeJson(piped)) {
+      return { faces: [await named(input, () => decodeFace(fm, piped))], photo: undefined };
+    }
+    if (/\.json$/i.test(input)) return { faces: [await openLatent(fm, input)], photo: undefined };
+    const photo = await named(input, () => fm.open(piped ?? input, { ...run.task, ...choice }));
+    for (const { code, message } of photo.warnings) run.warn(code, `${input}: ${message}`);
+    return { faces: photo.faces, photo: photo.pixels };
+  });
+}
+
+/** The face of an input of which one is wanted. */
 export async function openFace(
   fm: FaceMorph,
   input: string,
-  aligned: boolean,
+  choice: FaceChoice,
   run: Run,
 ): Promise<Face> {
-  return run.time('open', async () => {
-    const piped = input === PIPE ? await readStdin() : undefined;
-    if (piped && looksLikeJson(piped)) return named(input, () => decodeFace(fm, piped));
-    if (/\.json$/i.test(input)) return openLatent(fm, input);
-    const photo = await named(input, () => fm.open(piped ?? input, { ...run.task, aligned }));
-    for (const { code, message } of photo.warnings) run.warn(code, `${input}: ${message}`);
-    return photo.face;
-  });
+  const { faces } = await openFaces(fm, input, choice, run);
+  return faces[0]!;
+}
+
+/** A picture as `fm.open` and `fm.locate` take it: its path, or its bytes from stdin. */
+export async function readPicture(input: string): Promise<string | Buffer> {
+  return input === PIPE ? readStdin() : input;
 }
 
 /** The face of a latent file, or of one on stdin. */
@@ -44,14 +88,15 @@ export async function openLatent(fm: FaceMorph, input: string): Promise<Face> {
 }
 
 /** Does a piece of work on an input; a failure names it, and options as they are typed here. */
-async function named<T>(input: string, work: () => T | Promise<T>): Promise<T> {
+export async function named<T>(input: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof FaceMorphError) || error.code === 'ABORTED') throw error;
     const { code, message, details, cause } = error;
     const subject = input === PIPE ? 'stdin' : input;
-    const hint = code === 'NO_FACE' ? 'Add --aligned if it is cropped to a face.' : error.hint;
+    const hint =
+      code === 'NO_FACE' ? 'Add --aligned if the picture is cropped to one face.' : error.hint;
     throw new FaceMorphError(code, message.includes(subject) ? message : `${subject}: ${message}`, {
       hint,
       details,
@@ -71,7 +116,7 @@ async function readLatentFile(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { OpenOptions } from './face-morph.js';
+import { createPixels } from './image/pixels.js';
 import { loadToy, samplePicture } from './testing/load-toy.js';
 
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -16,7 +18,8 @@ describe('Face', () => {
     const { fm } = await loadToy();
     const { face } = await fm.open(await samplePicture(fm), { aligned: true });
     const before = face.measure();
-    const out = await face.edit({ smiling: 1.5, blond_hair: { value: 1 } }, { keep: ['male'] });
+    const edits = { smiling: 1.5, blond_hair: { value: 1 } };
+    const out = await face.edit(edits, { keep: ['male'], mode: 'face' });
     expect(out.measure().smiling! - before.smiling!).toBeCloseTo(1.5, 3);
     expect(out.measure().blond_hair).toBeCloseTo(1, 3);
     expect(out.measure().male).toBeCloseTo(before.male!, 3);
@@ -25,6 +28,47 @@ describe('Face', () => {
     expect(out.kept).toEqual(['male']);
     const seen = await fm.open(await out.pixels(), { aligned: true });
     expect(seen.face.measure().smiling! - before.smiling!).toBeCloseTo(1.5, 1);
+  });
+
+  it('goes back into the photo it comes from, at its size, and only where it changes', async () => {
+    const { fm } = await loadToy();
+    const face = await samplePicture(fm);
+    const wide = createPixels(328, 168);
+    wide.data.fill(200);
+    for (let y = 0; y < 128; y++) {
+      wide.data.set(face.data.subarray(y * 512, (y + 1) * 512), ((y + 20) * 328 + 100) * 4);
+    }
+    const landmarks = fm.manifest.template.map(([x, y]) => [x + 100, y + 20]);
+    const photo = await fm.open(wide, { landmarks } as unknown as OpenOptions);
+    expect(await (await photo.face.edit({ smiling: 0 })).pixels()).toEqual(wide);
+    for (const mode of ['detail', 'replace'] as const) {
+      const out = await (await photo.face.edit({ smiling: 2 }, { mode })).pixels();
+      expect([out.width, out.height]).toEqual([328, 168]);
+      let changed = 0;
+      for (let i = 0; i < out.data.length; i++) {
+        if (out.data[i] === wide.data[i]) continue;
+        const [x, y] = [Math.floor(i / 4) % 328, Math.floor(i / 4 / 328)];
+        expect(x >= 100 && x < 228 && y >= 20 && y < 148).toBe(true);
+        changed++;
+      }
+      expect(changed).toBeGreaterThan(100);
+    }
+  });
+
+  it('adds a second edit to the first, and edits onto a given picture', async () => {
+    const { fm } = await loadToy();
+    const { face, pixels } = await fm.open(await samplePicture(fm), { aligned: true });
+    const both = await face.edit({ smiling: 1, blond_hair: 1 });
+    const chained = await (await face.edit({ smiling: 1 })).edit({ blond_hair: 1 });
+    expect(chained.measure().smiling).toBeCloseTo(both.measure().smiling!, 2);
+    expect((await chained.pixels()).width).toBe(pixels.width);
+    const small = createPixels(4, 4);
+    await expect(face.edit({ smiling: 1 }, { onto: small })).rejects.toEqual(
+      code('ARGUMENT_INVALID'),
+    );
+    await expect(face.edit({ smiling: 1 }, { mode: 'best' as unknown as 'face' })).rejects.toThrow(
+      'one of detail, replace, face',
+    );
   });
 
   it('draws itself once', async () => {

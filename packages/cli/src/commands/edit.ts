@@ -1,12 +1,20 @@
-import { type EditedFace, type FaceMorph, findAttribute } from '@facemorph/core';
+import {
+  type EditedFace,
+  type EditOptions,
+  type Face,
+  type FaceMorph,
+  findAttribute,
+} from '@facemorph/core';
+import type { ArgsDef } from 'citty';
 import { type Arguments, readNumber } from '../arguments.js';
 import { type Command, defineCommand } from '../command.js';
 import { eachInput } from '../each-input.js';
 import { UsageError } from '../failure.js';
-import { inputArgs, openFace } from '../input.js';
+import { inputArgs, type OpenedInput, openFaces, readFaceChoice } from '../input.js';
 import { writeLatent } from '../latent-file.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { makeFolder, outputArgs, planOutputs } from '../output.js';
+import type { Run } from '../run.js';
 import { readEdits, readNames } from '../strengths.js';
 import { PICTURES, writeJson, writePicture } from '../write.js';
 
@@ -32,11 +40,18 @@ const editArgs = {
     valueHint: 'name',
     description: 'Hold an attribute where it is; repeatable',
   },
+  'all-faces': { type: 'boolean', description: 'Edit every face in the photo' },
+  mode: {
+    type: 'enum',
+    options: ['detail', 'replace', 'face'],
+    description:
+      "Change the photo's own pixels (default), replace the face, or write the face alone, 128x128",
+  },
   quality: { type: 'string', valueHint: '1-100', description: 'Of JPEG and WebP (default: 92)' },
   ...inputArgs,
   ...outputArgs,
   ...modelArgs,
-} as const;
+} as const satisfies ArgsDef;
 
 /** `facemorph edit`: photo in, photo out. */
 export const edit: Command = defineCommand({
@@ -45,11 +60,12 @@ export const edit: Command = defineCommand({
   args: editArgs,
   arity: [1, Number.POSITIVE_INFINITY],
   examples: [
-    'edit face.jpg --aligned --set smiling=2 -o out.png',
-    'edit face.jpg --aligned --set blond_hair=2,young=1 --keep male -o out.jpg',
-    'edit face.jpg --aligned --to beard=1.5 -o out.webp',
-    'edit faces/*.jpg --aligned --set eyeglasses=2 -o out/',
-    'edit - --aligned --set smiling=2 -o - < face.jpg > out.png',
+    'edit face.jpg --set smiling=2 -o out.png',
+    'edit face.jpg --set blond_hair=2,young=1 --keep male -o out.jpg',
+    'edit face.jpg --to beard=1.5 -o out.webp',
+    'edit faces/*.jpg --set eyeglasses=2 -o out/',
+    'edit group.jpg --all-faces --set smiling=1.5 -o out.jpg',
+    'edit - --set smiling=2 -o - < face.jpg > out.png',
   ],
   async run(args, run) {
     const request = readRequest(args);
@@ -57,14 +73,15 @@ export const edit: Command = defineCommand({
     return withModel(args, run, async (fm) => {
       checkNames(fm, [...Object.keys(edits), ...keep]);
       const { outcomes, done, failures } = await eachInput(plan.jobs, async ({ input, output }) => {
-        const face = await openFace(fm, input, Boolean(args.options.aligned), run);
-        const edited = await run.time('edit', () => face.edit(edits, { ...run.task, keep }));
+        const opened = await openFaces(fm, input, request.choice, run);
+        const edited = await run.time('edit', () => editAll(opened, request, run));
         await run.time('write', async () => {
           await makeFolder(plan);
-          await write(output, edited, fm, request.quality);
+          await write(output, edited.at(-1) as EditedFace, fm, request.quality);
         });
-        const { strengths, reached } = edited;
-        return { strengths, reached: rounded(reached), before: rounded(face.measure()) };
+        const { strengths, reached } = edited[0] as EditedFace;
+        const before = (opened.faces[0] as Face).measure();
+        return { strengths, reached: rounded(reached), before: rounded(before) };
       });
       for (const { input, strengths, reached } of done) {
         for (const name of missed(strengths, reached)) {
@@ -84,6 +101,22 @@ export const edit: Command = defineCommand({
   },
 });
 
+/** Each face is pasted into the picture that the one before it gave. */
+async function editAll(
+  { faces, photo }: OpenedInput,
+  { edits, keep, mode }: Pick<ReturnType<typeof readRequest>, 'edits' | 'keep' | 'mode'>,
+  run: Run,
+): Promise<EditedFace[]> {
+  const edited: EditedFace[] = [];
+  let onto = photo;
+  for (const face of faces) {
+    const next = await face.edit(edits, { ...run.task, keep, mode, onto });
+    if (onto) onto = await next.pixels();
+    edited.push(next);
+  }
+  return edited;
+}
+
 function readRequest(args: Arguments<typeof editArgs>) {
   const inputs = args.positionals;
   const edits = readEdits(args.all('set'), args.all('to'));
@@ -91,6 +124,15 @@ function readRequest(args: Arguments<typeof editArgs>) {
   if (Object.keys(edits).length === 0) {
     throw new UsageError('Nothing to change', 'Say what with --set, such as --set smiling=2.');
   }
+  const everyone = Boolean(args.options['all-faces']);
+  const mode = args.options.mode as EditOptions['mode'];
+  if (everyone && (args.options.face ?? args.options.aligned)) {
+    throw new UsageError('--all-faces says it already', 'Leave out --face and --aligned.');
+  }
+  if (everyone && (mode === 'face' || /\.json$/i.test(args.options.output ?? ''))) {
+    throw new UsageError('--all-faces gives one photo', 'Leave out --mode face, name a picture.');
+  }
+  const choice = everyone ? ({ face: 'all' } as const) : readFaceChoice(args);
   const plan = planOutputs(inputs, args.options.output, {
     extensions: [...PICTURES, '.json'],
     force: Boolean(args.options.force),
@@ -100,7 +142,15 @@ function readRequest(args: Arguments<typeof editArgs>) {
     least: 1,
     most: 100,
   });
-  return { inputs, edits, keep, plan, quality: percent === undefined ? undefined : percent / 100 };
+  return {
+    inputs,
+    edits,
+    keep,
+    plan,
+    choice,
+    mode,
+    quality: percent === undefined ? undefined : percent / 100,
+  };
 }
 
 /** Before any photo is opened: a wrong name is wrong for all of them. */

@@ -1,6 +1,6 @@
 import { type Command, defineCommand } from '../command.js';
 import { eachInput } from '../each-input.js';
-import { inputArgs, openFace, PIPE } from '../input.js';
+import { inputArgs, openFace, PIPE, readFaceChoice } from '../input.js';
 import { writeLatent } from '../latent-file.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { makeFolder, outputArgs, planOutputs } from '../output.js';
@@ -22,12 +22,13 @@ export const encode: Command = defineCommand({
   },
   arity: [1, Number.POSITIVE_INFINITY],
   examples: [
-    'encode face.jpg --aligned -o face.json',
-    'encode faces/*.jpg --aligned -o latents/',
-    'encode face.jpg --aligned | facemorph decode - -o again.png',
+    'encode face.jpg -o face.json',
+    'encode faces/*.jpg -o latents/',
+    'encode face.jpg | facemorph decode - -o again.png',
   ],
   async run(args, run) {
     const { options, positionals: inputs } = args;
+    const choice = readFaceChoice(args);
     const inline = (options.output ?? PIPE) === PIPE && inputs.length === 1;
     const plan = inline
       ? { jobs: inputs.map((input) => ({ input, output: PIPE })) }
@@ -37,7 +38,7 @@ export const encode: Command = defineCommand({
         });
     return withModel(args, run, async (fm) => {
       const { outcomes, done, failures } = await eachInput(plan.jobs, async ({ input, output }) => {
-        const face = await openFace(fm, input, Boolean(options.aligned), run);
+        const face = await openFace(fm, input, choice, run);
         const latent = writeLatent(face.latent, fm.manifest);
         if (!inline) {
           await run.time('write', async () => {

@@ -5,12 +5,14 @@ import { decode } from './decode.js';
 import { doctor } from './doctor.js';
 import { edit } from './edit.js';
 import { encode } from './encode.js';
+import { locate } from './locate.js';
 import { morph } from './morph.js';
 import { sample } from './sample.js';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   edit,
+  locate,
   sample,
   morph,
   encode,

@@ -4,7 +4,7 @@ import { readNumber } from '../arguments.js';
 import { type Command, defineCommand } from '../command.js';
 import { UsageError } from '../failure.js';
 import { encodeGif, type GifOptions } from '../gif.js';
-import { inputArgs, openFace, PIPE } from '../input.js';
+import { inputArgs, openFace, PIPE, readFaceChoice } from '../input.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import {
   checkFile,
@@ -55,12 +55,13 @@ export const morph: Command = defineCommand({
   },
   arity: [2, 2],
   examples: [
-    'morph a.jpg b.jpg --aligned --frames 24 -o m.gif',
-    'morph a.jpg b.jpg --aligned --bounce --path spherical -o m.gif --sheet m.png',
-    'morph a.jpg b.jpg --aligned --frames 100 -o frames/',
+    'morph a.jpg b.jpg --frames 24 -o m.gif',
+    'morph a.jpg b.jpg --bounce --path spherical -o m.gif --sheet m.png',
+    'morph a.jpg b.jpg --frames 100 -o frames/',
   ],
   async run(args, run) {
     const { options, positionals: inputs } = args;
+    const choice = readFaceChoice(args);
     if (inputs.every((input) => input === PIPE)) {
       throw new UsageError('Only one of the two faces can come from stdin');
     }
@@ -74,7 +75,7 @@ export const morph: Command = defineCommand({
     return withModel(args, run, async (fm) => {
       const faces = [];
       for (const input of inputs) {
-        faces.push(await openFace(fm, input, Boolean(options.aligned), run));
+        faces.push(await openFace(fm, input, choice, run));
       }
       const [from, to] = faces;
       const path = options.path as 'linear' | 'spherical' | undefined;
