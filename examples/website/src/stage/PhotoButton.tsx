@@ -9,7 +9,7 @@ export function PhotoButton({ onPhoto }: { readonly onPhoto: (file: File) => voi
       <button
         type="button"
         className="button"
-        title="An already cropped face, forehead to chin. It stays on this machine."
+        title="Any photo with a face in it. It stays on this machine."
         onClick={() => input.current?.click()}
       >
         <Icon name="upload" />

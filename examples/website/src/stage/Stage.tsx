@@ -54,7 +54,7 @@ export function Stage(props: StageProps): ReactNode {
           comparing={comparing}
           description={comparing ? 'The face before the edit' : 'The edited face'}
         />
-        {drop.isOver && <div className="drop-hint">Drop a cropped face</div>}
+        {drop.isOver && <div className="drop-hint">Drop a photo</div>}
         {comparing && <span className="print-badge">Original</span>}
         <span className="print-badge" role="status" hidden={opening === null}>
           {opening}

@@ -78,8 +78,8 @@ export function sourceKey(source: FaceSource): unknown {
 }
 
 /**
- * The face of a source. A photo without landmarks is taken as an already cropped face until the
- * model can look for faces itself; this is the one place that knows.
+ * The face of a source: of a photo the largest that is found. A model that cannot look for faces
+ * gets a photo without landmarks as an already cropped face.
  */
 export async function openFace(
   model: FaceMorph,
@@ -88,10 +88,8 @@ export async function openFace(
 ): Promise<OpenedFace> {
   if ('photo' in source) {
     const { photo: input, landmarks } = source;
-    const photo = await model.open(
-      input,
-      landmarks ? { landmarks, signal } : { aligned: true, signal },
-    );
+    const aligned = !landmarks && model.manifest.files.locator === undefined;
+    const photo = await model.open(input, { landmarks, aligned, signal });
     const { face, warnings } = photo;
     return { source, face, original: face.aligned ?? (await face.render({ signal })), warnings };
   }
