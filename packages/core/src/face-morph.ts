@@ -18,7 +18,7 @@ import { type Alignment, alignFace } from './photo/align.js';
 import { alignSquare } from './photo/aligned-square.js';
 import { assertLandmarks, type Landmarks } from './photo/landmarks.js';
 import type { FaceLocator, LocatedFace } from './photo/locator.js';
-import { NetworkLocator } from './photo/network-locator.js';
+import type { NetworkLocator } from './photo/network-locator.js';
 import { Photo } from './photo/photo.js';
 import { alignmentWarnings } from './photo/quality.js';
 import type { TaskOptions } from './progress.js';
@@ -78,9 +78,9 @@ export class FaceMorph {
   readonly #engine: FaceEngine;
   readonly #solver: Solver;
   readonly #freeBackend: () => Promise<void>;
-  readonly #locator: FaceLocator | undefined;
+  readonly #openLocator: () => Promise<FaceLocator>;
   /** The model's own, which is ours to dispose of. */
-  readonly #network: NetworkLocator | undefined;
+  #network: NetworkLocator | undefined;
   #density: Density | undefined;
   #disposed: Promise<void> | undefined;
 
@@ -97,14 +97,18 @@ export class FaceMorph {
       openEncoder: async (options) =>
         openSession(backend, 'encoder', await model.file('encoder', options), options),
     });
-    if (!parts.locator && model.has('locator')) {
-      this.#network = new NetworkLocator({
+    this.#openLocator = async () => {
+      if (parts.locator) return parts.locator;
+      if (!model.has('locator')) throw cannotSearch();
+      // On demand: most of a page's visitors never open a photo.
+      const { NetworkLocator } = await import('./photo/network-locator.js');
+      this.#network ??= new NetworkLocator({
         template: model.manifest.template,
         openSession: async (options) =>
           openSession(backend, 'locator', await model.file('locator', options), options),
       });
-    }
-    this.#locator = parts.locator ?? this.#network;
+      return this.#network;
+    };
     this.#engine = {
       attributes,
       solver: this.#solver,
@@ -283,10 +287,9 @@ export class FaceMorph {
 
   async #locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]> {
     throwIfAborted(options.signal);
-    if (this.#locator) return this.#locator.locate(photo, options);
-    throw new FaceMorphError('NO_FACE', 'This model cannot search for faces', {
-      hint: 'Pass { aligned: true } for a picture that is cropped to a face, or { landmarks }.',
-    });
+    const locator = await this.#openLocator();
+    this.#assertUsable();
+    return locator.locate(photo, options);
   }
 
   #latentOf(value: Face | Latent, name: string): Latent {
@@ -303,6 +306,12 @@ export class FaceMorph {
 function assertCount(value: number, least: number, name: string): void {
   if (Number.isInteger(value) && value >= least && value <= MAX_COUNT) return;
   throw invalidArgument(`a whole number from ${least} to ${MAX_COUNT}`, name, value);
+}
+
+function cannotSearch(): FaceMorphError {
+  return new FaceMorphError('NO_FACE', 'This model cannot search for faces', {
+    hint: 'Pass { aligned: true } for a picture that is cropped to a face, or { landmarks }.',
+  });
 }
 
 function assertFaceChoice(face: NonNullable<OpenOptions['face']>): void {
