@@ -59,7 +59,7 @@ export type { Photo } from './photo/photo.js';
 export type { PhotoWarning } from './photo/quality.js';
 export type { Point } from './photo/similarity.js';
 export type { PasteMode } from './photo/transfer.js';
-export type { EncodeImageOptions, ImageType } from './platform/platform.js';
+export type { EncodeImageOptions, ImageType, Provenance } from './platform/platform.js';
 export type { Progress, ProgressPhase, TaskOptions } from './progress.js';
 export type {
   Backend,

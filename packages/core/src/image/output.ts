@@ -1,13 +1,19 @@
 import { platform } from '#platform';
 import { FaceMorphError, invalidArgument } from '../errors.js';
-import type { EncodeImageOptions, ImageType } from '../platform/platform.js';
+import type { EncodeImageOptions, ImageType, Provenance } from '../platform/platform.js';
 import { assertPixels, type Pixels } from './pixels.js';
+import type { DigitalSource } from './xmp.js';
 
 const TYPES: Readonly<Record<string, ImageType>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   webp: 'image/webp',
+};
+
+const SOURCES: Readonly<Record<Provenance, DigitalSource>> = {
+  edited: 'compositeWithTrainedAlgorithmicMedia',
+  generated: 'trainedAlgorithmicMedia',
 };
 
 /**
@@ -20,12 +26,21 @@ export async function encodeImage(
   options: EncodeImageOptions = {},
 ): Promise<Uint8Array> {
   assertPixels(pixels);
-  const { type = 'image/png', quality = 0.92 } = options;
+  const { type = 'image/png', quality = 0.92, provenance = false } = options;
   if (!Object.values(TYPES).includes(type)) {
     throw invalidArgument("'image/png', 'image/jpeg' or 'image/webp'", 'type', type);
   }
   if (!(quality >= 0 && quality <= 1)) throw invalidArgument('0 to 1', 'quality', quality);
-  return platform.encodeImage(pixels, { type, quality });
+  const source = provenance === false ? undefined : sourceOf(provenance);
+  const bytes = await platform.encodeImage(pixels, { type, quality });
+  if (source === undefined) return bytes;
+  const { markProvenance } = await import('./xmp.js');
+  return markProvenance(bytes, type, source);
+}
+
+function sourceOf(provenance: Provenance): DigitalSource {
+  if (Object.hasOwn(SOURCES, provenance)) return SOURCES[provenance];
+  throw invalidArgument("'edited', 'generated' or false", 'provenance', provenance);
 }
 
 /** A picture as a `Blob` of its type. @throws as {@link encodeImage} */

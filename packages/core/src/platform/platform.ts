@@ -8,11 +8,19 @@ import type { BackendOptions } from '../runtime/options.js';
 /** Formats in which pictures are written. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 
+/** What a trained model has done to a picture: changed a part of it, or made it. */
+export type Provenance = 'edited' | 'generated';
+
 /** Options of {@link Platform.encodeImage}. */
 export interface EncodeImageOptions {
   readonly type?: ImageType;
   /** 0..1, for JPEG and WebP. @defaultValue 0.92 */
   readonly quality?: number;
+  /**
+   * What the file says of its making, as IPTC's DigitalSourceType in XMP; `false` for nothing.
+   * @defaultValue what is true of it for an `EditedFace`, `false` for plain pixels
+   */
+  readonly provenance?: Provenance | false;
 }
 
 /**
