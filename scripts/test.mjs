@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAll } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { ensureExiftool } from './lib/exiftool.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { requireNode, root, run } from './lib/process.mjs';
 import { ensurePython } from './lib/python.mjs';
@@ -37,7 +38,7 @@ if (installed.failed === 0) {
   await step('react 18', () => vitest('react-18'));
   await step('contract', () => vitest('contract'));
   await step('parity', () => vitest('parity'));
-  await step('cli', () => vitest('cli'));
+  await step('cli', cli);
   await step('packaging', () => vitest('packaging'));
   await step('browser', browser);
 }
@@ -100,6 +101,12 @@ async function check() {
   return text === undefined
     ? tally({ failed: 1, notes: [`check ended with code ${code} and left no report`] })
     : JSON.parse(text);
+}
+
+/** @returns {Promise<Tally>} */
+async function cli() {
+  const exiftool = await ensureExiftool();
+  return vitest('cli', exiftool === undefined ? {} : { FACEMORPH_EXIFTOOL: exiftool });
 }
 
 /** @returns {Promise<Tally>} */

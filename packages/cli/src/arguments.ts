@@ -58,7 +58,7 @@ interface OptionToken {
 
 function checkOption(token: OptionToken, definitions: ArgsDef): string | undefined {
   const { name, rawName, value } = token;
-  const definition = definitions[name];
+  const definition = definitions[name] ?? negated(name, definitions);
   if (!definition || definition.type === 'positional') throw unknownOption(rawName, definitions);
   if (definition.type === 'boolean') {
     if (value === undefined) return undefined;
@@ -76,6 +76,12 @@ function checkOption(token: OptionToken, definitions: ArgsDef): string | undefin
     );
   }
   return value;
+}
+
+/** The option that `--no-name` turns off: a switch that is on by default. */
+function negated(name: string, definitions: ArgsDef): ArgsDef[string] | undefined {
+  const definition = name.startsWith('no-') ? definitions[name.slice(3)] : undefined;
+  return definition?.type === 'boolean' && definition.default === true ? definition : undefined;
 }
 
 function unknownOption(rawName: string, definitions: ArgsDef): UsageError {

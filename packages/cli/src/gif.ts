@@ -1,4 +1,5 @@
-import type { Pixels } from '@facemorph/core';
+import type { Pixels, Provenance } from '@facemorph/core';
+import { markProvenance } from '@facemorph/core/node';
 import gifenc from 'gifenc';
 
 /** Options of {@link encodeGif}. */
@@ -7,10 +8,14 @@ export interface GifOptions {
   readonly fps: number;
   /** Plays back to the start as well, so that the loop has no jump. */
   readonly bounce: boolean;
+  readonly provenance: Provenance | false;
 }
 
 /** An endlessly looping animation; each frame has a palette of its own 256 colours. */
-export function encodeGif(frames: readonly Pixels[], { fps, bounce }: GifOptions): Uint8Array {
+export function encodeGif(
+  frames: readonly Pixels[],
+  { fps, bounce, provenance }: GifOptions,
+): Uint8Array {
   const gif = gifenc.GIFEncoder();
   const delay = Math.round(100 / fps) * 10;
   const played = bounce ? [...frames, ...frames.slice(1, -1).reverse()] : frames;
@@ -19,5 +24,6 @@ export function encodeGif(frames: readonly Pixels[], { fps, bounce }: GifOptions
     gif.writeFrame(gifenc.applyPalette(data, palette), width, height, { palette, delay });
   }
   gif.finish();
-  return gif.bytes();
+  const bytes = gif.bytes();
+  return provenance ? markProvenance(bytes, 'image/gif', provenance) : bytes;
 }

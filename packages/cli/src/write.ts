@@ -1,13 +1,43 @@
-import { encodeImage, FaceMorphError, imageTypeOf, type Pixels, saveImage } from '@facemorph/core';
+import {
+  type EncodeImageOptions,
+  encodeImage,
+  FaceMorphError,
+  imageTypeOf,
+  type Pixels,
+  type Provenance,
+  saveImage,
+} from '@facemorph/core';
 import { writeFileAtomically } from '@facemorph/core/node';
+import type { ArgsDef } from 'citty';
 import { PIPE } from './input.js';
 
 /** Extensions of pictures that can be written. */
 export const PICTURES = ['.png', '.jpg', '.jpeg', '.webp'] as const;
 
+/** Options of every command that writes pictures. */
+export const provenanceArgs = {
+  provenance: {
+    type: 'boolean',
+    default: true,
+    description: 'Mark pictures as made or changed by AI',
+    negativeDescription: 'Do not mark pictures as made or changed by AI',
+  },
+} as const satisfies ArgsDef;
+
+/** What a command's pictures say of themselves: nothing after `--no-provenance`. */
+export function claim(
+  options: { readonly provenance: boolean },
+  provenance: Provenance,
+): Provenance | false {
+  return options.provenance && provenance;
+}
+
 /** Writes a picture in the format of its extension, to stdout (`-`) as PNG. */
-export async function writePicture(path: string, pixels: Pixels, quality?: number): Promise<void> {
-  const options = quality === undefined ? {} : { quality };
+export async function writePicture(
+  path: string,
+  pixels: Pixels,
+  options: Omit<EncodeImageOptions, 'type'>,
+): Promise<void> {
   if (path === PIPE) await writeStdout(await encodeImage(pixels, options));
   else await saveImage(path, pixels, { ...options, type: imageTypeOf(path) });
 }

@@ -9,7 +9,7 @@ import { assertPixels, type Pixels } from './image/pixels.js';
 import type { Latent } from './latent/latent.js';
 import type { Alignment } from './photo/align.js';
 import type { PasteMode } from './photo/transfer.js';
-import type { EncodeImageOptions } from './platform/platform.js';
+import type { EncodeImageOptions, Provenance } from './platform/platform.js';
 import type { TaskOptions } from './progress.js';
 import { sharedTask } from './runtime/shared-task.js';
 
@@ -96,12 +96,14 @@ export class Face {
     const { mode = 'detail', onto = origin?.photo } = options;
     if (!MODES.includes(mode)) throw invalidArgument(`one of ${MODES.join(', ')}`, 'mode', mode);
     if (origin && onto) assertSameSize(onto, origin.photo);
+    const pasted = origin !== undefined && onto !== undefined && mode !== 'face';
     const edited = new EditedFace(this.#engine, applied, {
+      provenance: pasted ? 'edited' : 'generated',
       kept: options.keep ?? [],
       origin,
       base: this.#base,
       compose: async (after, task) =>
-        origin && onto && mode !== 'face' ? this.#paste(origin, onto, after, mode, task) : after,
+        pasted ? this.#paste(origin, onto, after, mode, task) : after,
     });
     await edited.pixels(options);
     return edited;
@@ -131,6 +133,7 @@ function assertSameSize(onto: Pixels, photo: Pixels): void {
 
 interface EditContext {
   readonly kept: readonly string[];
+  readonly provenance: Provenance;
   readonly origin: FaceOrigin | undefined;
   readonly base: Face;
   readonly compose: (after: Pixels, options: TaskOptions) => Promise<Pixels>;
@@ -146,6 +149,8 @@ export class EditedFace extends Face {
    * strength where edits and locks contradict each other: the locks hold.
    */
   readonly reached: Readonly<Record<string, number>>;
+  /** What its files say of it by default: an edited photo, or a picture that the model drew. */
+  readonly provenance: Provenance;
 
   readonly #compose: (options?: TaskOptions) => Promise<Pixels>;
 
@@ -159,6 +164,7 @@ export class EditedFace extends Face {
     this.strengths = applied.strengths;
     this.reached = applied.reached;
     this.kept = [...kept];
+    this.provenance = context.provenance;
   }
 
   /**
@@ -171,12 +177,12 @@ export class EditedFace extends Face {
 
   /** The result as the bytes of a file. @throws {FaceMorphError} `IMAGE_UNSUPPORTED` */
   async encode(options: EncodeImageOptions = {}): Promise<Uint8Array> {
-    return encodeImage(await this.pixels(), options);
+    return encodeImage(await this.pixels(), { provenance: this.provenance, ...options });
   }
 
   /** The result as a `Blob`, for uploads and object URLs. */
   async toBlob(options: EncodeImageOptions = {}): Promise<Blob> {
-    return toBlob(await this.pixels(), options);
+    return toBlob(await this.pixels(), { provenance: this.provenance, ...options });
   }
 
   /** The result on a new canvas. Browsers and workers only. */
@@ -189,6 +195,6 @@ export class EditedFace extends Face {
    * @throws {FaceMorphError} `IMAGE_UNSUPPORTED`, `WRITE_FAILED`
    */
   async save(path: string, options: EncodeImageOptions = {}): Promise<void> {
-    await saveImage(path, await this.pixels(), options);
+    await saveImage(path, await this.pixels(), { provenance: this.provenance, ...options });
   }
 }

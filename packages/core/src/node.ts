@@ -4,6 +4,7 @@
  */
 
 export { decodeImage } from './image/codec.node.js';
+export { markProvenance } from './image/xmp.js';
 export * from './index.js';
 export { createFileCache, defaultCacheDirectory } from './model/cache.node.js';
 export { writeFileAtomically } from './platform/write-file.node.js';

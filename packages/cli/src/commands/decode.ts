@@ -3,7 +3,7 @@ import { eachInput } from '../each-input.js';
 import { openLatent } from '../input.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { makeFolder, outputArgs, planOutputs } from '../output.js';
-import { PICTURES, writePicture } from '../write.js';
+import { claim, PICTURES, provenanceArgs, writePicture } from '../write.js';
 
 /** `facemorph decode`: numbers as a face. */
 export const decode: Command = defineCommand({
@@ -12,6 +12,7 @@ export const decode: Command = defineCommand({
   args: {
     input: { type: 'positional', description: 'Latent file (.json) or - for stdin; repeatable' },
     ...outputArgs,
+    ...provenanceArgs,
     ...modelArgs,
   },
   arity: [1, Number.POSITIVE_INFINITY],
@@ -28,7 +29,7 @@ export const decode: Command = defineCommand({
         const pixels = await run.time('decode', () => face.render(run.task));
         await run.time('write', async () => {
           await makeFolder(plan);
-          await writePicture(output, pixels);
+          await writePicture(output, pixels, { provenance: claim(options, 'generated') });
         });
         return {};
       });

@@ -1,6 +1,7 @@
 import {
   type EditedFace,
   type EditOptions,
+  type EncodeImageOptions,
   type Face,
   type FaceMorph,
   findAttribute,
@@ -16,7 +17,7 @@ import { describeModel, modelArgs, withModel } from '../model.js';
 import { makeFolder, outputArgs, planOutputs } from '../output.js';
 import type { Run } from '../run.js';
 import { readEdits, readNames } from '../strengths.js';
-import { PICTURES, writeJson, writePicture } from '../write.js';
+import { claim, PICTURES, provenanceArgs, writeJson, writePicture } from '../write.js';
 
 const editArgs = {
   input: {
@@ -50,6 +51,7 @@ const editArgs = {
   quality: { type: 'string', valueHint: '1-100', description: 'Of JPEG and WebP (default: 92)' },
   ...inputArgs,
   ...outputArgs,
+  ...provenanceArgs,
   ...modelArgs,
 } as const satisfies ArgsDef;
 
@@ -77,7 +79,11 @@ export const edit: Command = defineCommand({
         const edited = await run.time('edit', () => editAll(opened, request, run));
         await run.time('write', async () => {
           await makeFolder(plan);
-          await write(output, edited.at(-1) as EditedFace, fm, request.quality);
+          const last = edited.at(-1) as EditedFace;
+          await write(output, last, fm, {
+            ...request.encoding,
+            provenance: claim(args.options, last.provenance),
+          });
         });
         const { strengths, reached } = edited[0] as EditedFace;
         const before = (opened.faces[0] as Face).measure();
@@ -149,7 +155,7 @@ function readRequest(args: Arguments<typeof editArgs>) {
     plan,
     choice,
     mode,
-    quality: percent === undefined ? undefined : percent / 100,
+    encoding: percent === undefined ? {} : { quality: percent / 100 },
   };
 }
 
@@ -162,11 +168,11 @@ async function write(
   path: string,
   face: EditedFace,
   fm: FaceMorph,
-  quality?: number,
+  options: EncodeImageOptions,
 ): Promise<void> {
   if (/\.json$/i.test(path)) {
     await writeJson(path, writeLatent(face.latent, fm.manifest));
-  } else await writePicture(path, await face.pixels(), quality);
+  } else await writePicture(path, await face.pixels(), options);
 }
 
 /** Edited attributes that fell short by more than a tenth. */

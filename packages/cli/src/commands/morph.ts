@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import type { Face, Pixels } from '@facemorph/core';
+import type { Face, Pixels, Provenance } from '@facemorph/core';
 import { readNumber } from '../arguments.js';
 import { type Command, defineCommand } from '../command.js';
 import { UsageError } from '../failure.js';
@@ -15,7 +15,7 @@ import {
   requireOutput,
 } from '../output.js';
 import { contactSheet } from '../sheet.js';
-import { PICTURES, writeBytes, writePicture } from '../write.js';
+import { claim, PICTURES, provenanceArgs, writeBytes, writePicture } from '../write.js';
 
 /** `facemorph morph`: the way from one face to another. */
 export const morph: Command = defineCommand({
@@ -47,6 +47,7 @@ export const morph: Command = defineCommand({
     },
     ...inputArgs,
     ...outputArgs,
+    ...provenanceArgs,
     output: {
       ...outputArgs.output,
       description: 'An animation (.gif), a sheet (.png, .jpg, .webp) or a folder for single frames',
@@ -82,9 +83,16 @@ export const morph: Command = defineCommand({
       const pictures = await run.time('morph', () =>
         fm.morph(from as Face, to as Face, { ...run.task, frames, path }),
       );
+      const provenance = claim(options, 'generated');
       const outputs = await run.time('write', async () => [
-        ...(await writeFrames(target, pictures, { fps, bounce: Boolean(options.bounce) })),
-        ...(options.sheet === undefined ? [] : await writeSheet(options.sheet, pictures)),
+        ...(await writeFrames(target, pictures, {
+          fps,
+          bounce: Boolean(options.bounce),
+          provenance,
+        })),
+        ...(options.sheet === undefined
+          ? []
+          : await writeSheet(options.sheet, pictures, provenance)),
       ]);
       return {
         data: { ...describeModel(fm), inputs, outputs, frames: pictures.length, fps, path },
@@ -100,26 +108,34 @@ async function writeFrames(
   pictures: readonly Pixels[],
   gif: GifOptions,
 ): Promise<string[]> {
-  if (isFolder(target)) return writeSingly(target, pictures);
+  if (isFolder(target)) return writeSingly(target, pictures, gif.provenance);
   if (target !== PIPE && extname(target).toLowerCase() !== '.gif') {
-    return writeSheet(target, pictures);
+    return writeSheet(target, pictures, gif.provenance);
   }
   await writeBytes(target, encodeGif(pictures, gif));
   return [target];
 }
 
-async function writeSheet(path: string, pictures: readonly Pixels[]): Promise<string[]> {
-  await writePicture(path, contactSheet(pictures));
+async function writeSheet(
+  path: string,
+  pictures: readonly Pixels[],
+  provenance: Provenance | false,
+): Promise<string[]> {
+  await writePicture(path, contactSheet(pictures), { provenance });
   return [path];
 }
 
-async function writeSingly(folder: string, pictures: readonly Pixels[]): Promise<string[]> {
+async function writeSingly(
+  folder: string,
+  pictures: readonly Pixels[],
+  provenance: Provenance | false,
+): Promise<string[]> {
   await makeFolder({ folder });
   const digits = String(pictures.length).length;
   const paths: string[] = [];
   for (const [index, picture] of pictures.entries()) {
     const path = join(folder, `frame-${String(index + 1).padStart(digits, '0')}.png`);
-    await writePicture(path, picture);
+    await writePicture(path, picture, { provenance });
     paths.push(path);
   }
   return paths;

@@ -4,7 +4,7 @@ import { type Command, defineCommand } from '../command.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { checkFile, isFolder, makeFolder, outputArgs, requireOutput } from '../output.js';
 import { contactSheet } from '../sheet.js';
-import { PICTURES, writePicture } from '../write.js';
+import { claim, PICTURES, provenanceArgs, writePicture } from '../write.js';
 
 const { output } = outputArgs;
 
@@ -25,6 +25,7 @@ export const sample: Command = defineCommand({
       description: '0 is the average face, 1 the full variety (default: 0.8)',
     },
     output: { ...output, description: 'A sheet (.png, .jpg, .webp), or a folder for single faces' },
+    ...provenanceArgs,
     ...modelArgs,
   },
   arity: [0, 0],
@@ -57,7 +58,9 @@ export const sample: Command = defineCommand({
         if (single) await makeFolder({ folder: target });
         const written = single ? pictures : [contactSheet(pictures)];
         for (const [index, picture] of written.entries()) {
-          await writePicture(outputs[index] as string, picture);
+          await writePicture(outputs[index] as string, picture, {
+            provenance: claim(args.options, 'generated'),
+          });
         }
       });
       return {

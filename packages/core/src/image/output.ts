@@ -1,19 +1,13 @@
 import { platform } from '#platform';
 import { FaceMorphError, invalidArgument } from '../errors.js';
-import type { EncodeImageOptions, ImageType, Provenance } from '../platform/platform.js';
+import type { EncodeImageOptions, ImageType } from '../platform/platform.js';
 import { assertPixels, type Pixels } from './pixels.js';
-import type { DigitalSource } from './xmp.js';
 
 const TYPES: Readonly<Record<string, ImageType>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   webp: 'image/webp',
-};
-
-const SOURCES: Readonly<Record<Provenance, DigitalSource>> = {
-  edited: 'compositeWithTrainedAlgorithmicMedia',
-  generated: 'trainedAlgorithmicMedia',
 };
 
 /**
@@ -31,16 +25,13 @@ export async function encodeImage(
     throw invalidArgument("'image/png', 'image/jpeg' or 'image/webp'", 'type', type);
   }
   if (!(quality >= 0 && quality <= 1)) throw invalidArgument('0 to 1', 'quality', quality);
-  const source = provenance === false ? undefined : sourceOf(provenance);
+  if (![false, 'edited', 'generated'].includes(provenance)) {
+    throw invalidArgument("'edited', 'generated' or false", 'provenance', provenance);
+  }
   const bytes = await platform.encodeImage(pixels, { type, quality });
-  if (source === undefined) return bytes;
+  if (provenance === false) return bytes;
   const { markProvenance } = await import('./xmp.js');
-  return markProvenance(bytes, type, source);
-}
-
-function sourceOf(provenance: Provenance): DigitalSource {
-  if (Object.hasOwn(SOURCES, provenance)) return SOURCES[provenance];
-  throw invalidArgument("'edited', 'generated' or false", 'provenance', provenance);
+  return markProvenance(bytes, type, provenance);
 }
 
 /** A picture as a `Blob` of its type. @throws as {@link encodeImage} */

@@ -1,9 +1,12 @@
-import type { ImageType } from '../platform/platform.js';
+import type { ImageType, Provenance } from '../platform/platform.js';
 import { crc32 } from './crc32.js';
 import { readHeaderSize } from './header-size.js';
 
-/** IPTC's terms for pictures that a trained model has made, in part or as a whole. */
-export type DigitalSource = 'compositeWithTrainedAlgorithmicMedia' | 'trainedAlgorithmicMedia';
+/** IPTC's terms (http://cv.iptc.org/newscodes/digitalsourcetype/). */
+const SOURCES: Readonly<Record<Provenance, string>> = {
+  edited: 'compositeWithTrainedAlgorithmicMedia',
+  generated: 'trainedAlgorithmicMedia',
+};
 
 /**
  * Writes into a picture file what it is: an XMP packet with `Iptc4xmpExt:DigitalSourceType`. The
@@ -16,9 +19,9 @@ export type DigitalSource = 'compositeWithTrainedAlgorithmicMedia' | 'trainedAlg
 export function markProvenance(
   bytes: Uint8Array,
   type: ImageType | 'image/gif',
-  source: DigitalSource,
+  provenance: Provenance,
 ): Uint8Array {
-  const packet = ascii(xmpPacket(source));
+  const packet = ascii(xmpPacket(SOURCES[provenance]));
   try {
     return MARKERS[type](bytes, packet) ?? bytes;
   } catch (error) {
@@ -38,7 +41,7 @@ const MARKERS: Readonly<Record<ImageType | 'image/gif', Marker>> = {
   'image/gif': markGif,
 };
 
-function xmpPacket(source: DigitalSource): string {
+function xmpPacket(source: string): string {
   return `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${source}"/></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`;
@@ -106,7 +109,9 @@ function markWebp(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined
     if (at > bytes.length) return undefined;
   }
   const isExtended = text(bytes, 12, 4) === 'VP8X';
-  const head = isExtended ? bytes.slice(12, 12 + VP8X_BYTES) : extendedHeader(view, size);
+  const head = isExtended
+    ? Uint8Array.from(bytes.subarray(12, 12 + VP8X_BYTES))
+    : extendedHeader(view, size);
   head[8] = (head[8] as number) | XMP_FLAG;
   const padding = new Uint8Array(packet.length & 1);
   const body = concat([

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { facemorph, temporaryFolder } from './command-line.js';
+
+const exiftool = process.env.FACEMORPH_EXIFTOOL ?? 'exiftool';
+const missing = spawnSync(exiftool, ['-ver']).error !== undefined;
+if (missing) {
+  console.warn('!!! exiftool is not installed (libimage-exiftool-perl): provenance is not tested');
+}
+
+const TERMS = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder, name);
+const face = at('face-1.png');
+const latent = at('face.json');
+
+/** What exiftool reads of a file's origin, and its complaints. */
+function readTags(path: string): Record<string, unknown> {
+  const tags = ['-XMP-iptcExt:DigitalSourceType', '-Warning', '-Error', '-validate'];
+  const { stdout } = spawnSync(exiftool, ['-j', '-n', ...tags, path], { encoding: 'utf8' });
+  const [{ SourceFile: _, ...rest }] = JSON.parse(stdout);
+  return rest;
+}
+
+async function write(...args: string[]): Promise<void> {
+  const { code, stderr } = await facemorph([...args, '--quiet']);
+  expect([code, stderr]).toEqual([0, '']);
+}
+
+describe.skipIf(missing)('exiftool reads in what the command writes', () => {
+  beforeAll(async () => {
+    await write('sample', '-n', '1', '--seed', '3', '-o', `${folder}/`);
+    await write('encode', face, '--aligned', '-o', latent);
+  });
+
+  it.each(['png', 'jpg', 'webp'])(
+    'an edited photo is a composite, a decoded face is generated: .%s',
+    async (extension) => {
+      const [edited, decoded] = [at(`edited.${extension}`), at(`decoded.${extension}`)];
+      await write('edit', face, '--aligned', '--set', 'smiling=1', '-o', edited);
+      await write('decode', latent, '-o', decoded);
+      expect(readTags(edited)).toMatchObject({
+        DigitalSourceType: `${TERMS}compositeWithTrainedAlgorithmicMedia`,
+      });
+      expect(readTags(decoded)).toMatchObject({
+        DigitalSourceType: `${TERMS}trainedAlgorithmicMedia`,
+      });
+      expect(readTags(edited)).not.toHaveProperty('Error');
+      expect(readTags(edited)).not.toHaveProperty('Warning');
+    },
+  );
+
+  it('sampled faces, sheets and animations are generated', async () => {
+    const morphed = ['morph', face, face, '--aligned', '-n', '3'];
+    await write('sample', '-n', '2', '-o', at('sheet.webp'));
+    await write(...morphed, '-o', at('m.gif'), '--sheet', at('m.png'));
+    await write(...morphed, '-o', at('frames/'));
+    for (const path of [
+      face,
+      at('sheet.webp'),
+      at('m.gif'),
+      at('m.png'),
+      at('frames/frame-1.png'),
+    ]) {
+      const tags = readTags(path);
+      expect(tags).toMatchObject({ DigitalSourceType: `${TERMS}trainedAlgorithmicMedia` });
+      expect(tags).not.toHaveProperty('Warning');
+    }
+  });
+
+  it('nothing with --no-provenance', async () => {
+    const off = '--no-provenance';
+    await write('sample', '-n', '1', off, '-o', at('plain.png'));
+    await write('edit', face, '--aligned', '--set', 'smiling=1', off, '-o', at('plain.jpg'));
+    await write('decode', latent, off, '-o', at('plain.webp'));
+    await write('morph', face, face, '--aligned', '-n', '2', off, '-o', at('plain.gif'));
+    for (const extension of ['png', 'jpg', 'webp', 'gif']) {
+      expect(readTags(at(`plain.${extension}`))).not.toHaveProperty('DigitalSourceType');
+    }
+  });
+});
