@@ -17,7 +17,7 @@ import { applySimilarity, invertSimilarity, type Point } from './similarity.js';
 const SIDE = 256;
 const STRIDES = [8, 16, 32] as const;
 const CHANNELS = 11;
-/** Least confidence with which a face counts. Chosen on split A: see `locator_export.py`. */
+/** Least confidence with which a face counts; to be chosen again on split A (`locator_export.py`). */
 const SURE = 0.5;
 /** Least confidence of the closer look: that there is a face, the first look has said. */
 const LIKELY = 0.1;
@@ -37,7 +37,7 @@ export interface NetworkLocatorOptions {
 
 /**
  * The model's own locator. A first look at the whole photo in 256x256 px finds faces; a second, at
- * an upright crop around each, places the landmarks. Equal to `locate` in `locator_export.py`.
+ * an upright crop around each, places the landmarks. Follows `locate` in `locator_export.py`.
  */
 export class NetworkLocator implements FaceLocator {
   readonly #open: (options?: TaskOptions) => Promise<Session>;
