@@ -55,6 +55,11 @@ function slide(
   }
 }
 
+/** Square roots. The running sums of a mean may end a hair below 0 where all was 0: that counts as 0. */
+export function rootOf(plane: Float32Array): Float32Array {
+  return plane.map((value) => Math.sqrt(Math.max(value, 0)));
+}
+
 /** A plane as a local affine function of another: `slope * guide + offset`. */
 export interface AffineFit {
   readonly slope: Float32Array;

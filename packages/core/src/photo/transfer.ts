@@ -2,7 +2,15 @@ import type { Pixels } from '../image/pixels.js';
 import { estimateFlow, type Flow, patternOf, warp } from './flow.js';
 import { faceMask, frameMask } from './mask.js';
 import { type LabPlanes, toLab } from './oklab.js';
-import { boxMean, fitGuided, guidedFilter, type Size, smooth, smoothstep } from './plane.js';
+import {
+  boxMean,
+  fitGuided,
+  guidedFilter,
+  rootOf,
+  type Size,
+  smooth,
+  smoothstep,
+} from './plane.js';
 
 /**
  * How an edit goes back into a photo. `detail`: the change goes back, the photo keeps its own
@@ -132,8 +140,8 @@ function trustOf(photo: LabPlanes, before: LabPlanes): Float32Array {
     const wide = smooth(miss, size, 12);
     for (let i = 0; i < square.length; i++) square[i]! += (near[i]! - 0.6 * wide[i]!) ** 2;
   }
-  const off = boxMean(square, size, 2);
-  const trust = off.map((value) => 1 - smoothstep(Math.sqrt(value), TRUST.full, TRUST.none));
+  const off = rootOf(boxMean(square, size, 2));
+  const trust = off.map((value) => 1 - smoothstep(value, TRUST.full, TRUST.none));
   const refined = guidedFilter(trust, photo.planes[0], size, 4, 1e-3);
   return refined.map((value) => Math.min(Math.max(value, 0), 1));
 }
@@ -147,7 +155,7 @@ function mattersOf(before: LabPlanes, after: LabPlanes, size: Size): Float32Arra
   for (const [c, plane] of after.planes.entries()) {
     for (let i = 0; i < square.length; i++) square[i]! += (plane[i]! - before.planes[c]![i]!) ** 2;
   }
-  const amount = smooth(square, size, 2).map(Math.sqrt);
+  const amount = rootOf(smooth(square, size, 2));
   const most = amount.reduce((a, b) => Math.max(a, b), 1e-6);
   const matters = smooth(
     amount.map((value) => smoothstep(value / most, 0.12, 0.4)),
@@ -200,8 +208,8 @@ const TREMBLE = { from: 0.3, to: 0.9 };
 function noveltyOf(before: Float32Array, after: Float32Array, size: Size): Float32Array {
   const explained = guidedFilter(after, before, size, 3, 2e-4);
   const square = after.map((value, i) => (value - explained[i]!) ** 2);
-  const found = boxMean(square, size, 2).map((value) =>
-    smoothstep(Math.sqrt(value), NOVELTY.from, NOVELTY.to),
+  const found = rootOf(boxMean(square, size, 2)).map((value) =>
+    smoothstep(value, NOVELTY.from, NOVELTY.to),
   );
   return smooth(found, size, 1);
 }
