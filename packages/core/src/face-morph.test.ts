@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenOptions } from './face-morph.js';
 import type { Pixels } from './image/pixels.js';
+import type { OpenOptions } from './photo/open-photo.js';
 import type { Progress } from './progress.js';
 import { loadToy, samplePicture } from './testing/load-toy.js';
 

@@ -8,31 +8,18 @@ import { Face, type FaceEngine } from './face.js';
 import { flatten } from './image/flatten.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import { Autoencoder, disposedError } from './latent/autoencoder.js';
-import { createDensity, type Density } from './latent/density.js';
-import { type Easing, latentPath, type PathKind } from './latent/interpolate.js';
+import type { Easing, PathKind } from './latent/interpolate.js';
 import { assertLatent, type Latent } from './latent/latent.js';
-import { createRandom } from './latent/random.js';
+import type { Sampler } from './latent/sampler.js';
 import { type LoadedParts, type LoadOptions, loadParts } from './load.js';
 import type { ModelManifest } from './model/manifest-types.js';
-import { type Alignment, alignFace } from './photo/align.js';
-import { alignSquare } from './photo/aligned-square.js';
-import { assertLandmarks, type Landmarks } from './photo/landmarks.js';
+import { part } from './part.js';
 import type { FaceLocator, LocatedFace } from './photo/locator.js';
 import type { NetworkLocator } from './photo/network-locator.js';
-import { Photo } from './photo/photo.js';
-import { alignmentWarnings } from './photo/quality.js';
+import type { OpenOptions, PhotoReader } from './photo/open-photo.js';
+import type { Photo } from './photo/photo.js';
 import type { TaskOptions } from './progress.js';
 import { openSession } from './runtime/start-decoder.js';
-
-/** Options of {@link FaceMorph.open}. Faces are searched for unless one of them says where the face is. */
-export interface OpenOptions extends TaskOptions {
-  /** Which of the faces found: the largest first, from 0. @defaultValue `'largest'` */
-  readonly face?: 'largest' | 'all' | number | undefined;
-  /** The picture already is an aligned face, square or to be cropped to its middle square. */
-  readonly aligned?: boolean | undefined;
-  /** Where the face is. */
-  readonly landmarks?: Landmarks | undefined;
-}
 
 /** Options of {@link FaceMorph.sample}. */
 export interface SampleOptions extends TaskOptions {
@@ -76,12 +63,13 @@ export class FaceMorph {
   readonly backend: string;
   readonly #autoencoder: Autoencoder;
   readonly #engine: FaceEngine;
+  readonly #reader: PhotoReader;
   readonly #solver: Solver;
   readonly #freeBackend: () => Promise<void>;
   readonly #openLocator: () => Promise<FaceLocator>;
   /** The model's own, which is ours to dispose of. */
   #network: NetworkLocator | undefined;
-  #density: Density | undefined;
+  #sampler: Sampler | undefined;
   #disposed: Promise<void> | undefined;
 
   private constructor(parts: LoadedParts) {
@@ -101,7 +89,7 @@ export class FaceMorph {
       if (parts.locator) return parts.locator;
       if (!model.has('locator')) throw cannotSearch();
       // On demand: most of a page's visitors never open a photo.
-      const { NetworkLocator } = await import('./photo/network-locator.js');
+      const { NetworkLocator } = await part(import('./photo/network-locator.js'));
       this.#network ??= new NetworkLocator({
         template: model.manifest.template,
         openSession: async (options) =>
@@ -113,6 +101,12 @@ export class FaceMorph {
       attributes,
       solver: this.#solver,
       decode: (latent, options) => this.decode(latent, options),
+    };
+    this.#reader = {
+      manifest: model.manifest,
+      locate: (photo, options) => this.#locate(photo, options),
+      encode: (aligned, options) => this.encode(aligned, options),
+      face: (latent, origin) => new Face(this.#engine, latent, origin),
     };
   }
 
@@ -140,16 +134,9 @@ export class FaceMorph {
    */
   async open(input: unknown, options: OpenOptions = {}): Promise<Photo> {
     this.#assertUsable();
-    const pixels = await platform.decodeImage(input, options);
-    throwIfAborted(options.signal);
-    const { located, alignments } = await this.#alignments(pixels, options);
-    const faces: Face[] = [];
-    for (const alignment of alignments) {
-      const latent = await this.encode(alignment.pixels, options);
-      faces.push(new Face(this.#engine, latent, { photo: pixels, alignment }));
-    }
-    const warnings = alignments.flatMap((alignment) => alignmentWarnings(alignment));
-    return new Photo(pixels, faces, located, warnings);
+    const { openPhoto } = await part(import('./photo/open-photo.js'));
+    this.#assertUsable();
+    return openPhoto(this.#reader, input, options);
   }
 
   /**
@@ -175,11 +162,9 @@ export class FaceMorph {
     if (!(truncation >= 0 && truncation <= 2)) {
       throw invalidArgument('a number from 0 to 2', 'truncation', truncation);
     }
-    const { mean, covariance } = this.attributes.latent;
-    this.#density ??= createDensity(mean, covariance);
-    const density = this.#density;
-    const random = createRandom(seed);
-    return Array.from({ length: count }, () => this.face(density.sample(random, truncation)));
+    const { Sampler } = await part(import('./latent/sampler.js'));
+    this.#sampler ??= new Sampler(this.attributes.latent);
+    return this.#sampler.draw(count, seed, truncation).map((latent) => this.face(latent));
   }
 
   /**
@@ -196,6 +181,7 @@ export class FaceMorph {
     assertCount(frames, 2, 'frames');
     const keys = [this.#latentOf(from, 'from'), this.#latentOf(to, 'to')];
     const centre = this.attributes.latent.mean;
+    const { latentPath } = await part(import('./latent/interpolate.js'));
     return this.decodeAll(latentPath(keys, { frames, path, easing, centre }), options);
   }
 
@@ -267,24 +253,6 @@ export class FaceMorph {
     return this.dispose();
   }
 
-  async #alignments(
-    photo: Pixels,
-    options: OpenOptions,
-  ): Promise<{ located: readonly LocatedFace[]; alignments: Alignment[] }> {
-    const { aligned, landmarks, face = 'largest' } = options;
-    const template = { ...this.manifest.image, points: this.manifest.template };
-    if (landmarks) {
-      if (aligned) throw invalidArgument('either of the two', 'aligned and landmarks', 'both');
-      assertLandmarks(landmarks, photo);
-      return { located: [], alignments: [alignFace(photo, landmarks, template)] };
-    }
-    if (aligned) return { located: [], alignments: [alignSquare(photo, template)] };
-    assertFaceChoice(face);
-    const located = await this.#locate(photo, options);
-    const chosen = chooseFaces(located, face);
-    return { located, alignments: chosen.map((f) => alignFace(photo, f.landmarks, template)) };
-  }
-
   async #locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]> {
     throwIfAborted(options.signal);
     const locator = await this.#openLocator();
@@ -312,33 +280,4 @@ function cannotSearch(): FaceMorphError {
   return new FaceMorphError('NO_FACE', 'This model cannot search for faces', {
     hint: 'Pass { aligned: true } for a picture that is cropped to a face, or { landmarks }.',
   });
-}
-
-function assertFaceChoice(face: NonNullable<OpenOptions['face']>): void {
-  if (face === 'largest' || face === 'all') return;
-  if (Number.isInteger(face) && face >= 0) return;
-  throw invalidArgument("'largest', 'all' or a whole number from 0", 'face', face);
-}
-
-function chooseFaces(
-  located: readonly LocatedFace[],
-  face: NonNullable<OpenOptions['face']>,
-): readonly LocatedFace[] {
-  if (located.length === 0) {
-    throw new FaceMorphError('NO_FACE', 'No face was found in this picture', {
-      hint: 'Use a photo in which a face is larger and seen from the front, or say where it is: { landmarks }.',
-    });
-  }
-  if (face === 'all') return located;
-  const index = face === 'largest' ? 0 : face;
-  const chosen = located[index];
-  if (chosen) return [chosen];
-  throw new FaceMorphError(
-    'NO_FACE',
-    `There is no face ${index} among the ${located.length} found`,
-    {
-      hint: `Faces count from 0, the largest first: 0 to ${located.length - 1}.`,
-      details: { face: index, found: located.length },
-    },
-  );
 }

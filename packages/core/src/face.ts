@@ -3,10 +3,9 @@ import { type Edits, measureLatent } from './attributes/edits.js';
 import type { Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
 import { invalidArgument } from './errors.js';
-import { toCanvas } from './image/codec.canvas.js';
-import { encodeImage, saveImage, toBlob } from './image/output.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import type { Latent } from './latent/latent.js';
+import { part } from './part.js';
 import type { Alignment } from './photo/align.js';
 import type { PasteMode } from './photo/transfer.js';
 import type { EncodeImageOptions, Provenance } from './platform/platform.js';
@@ -117,7 +116,7 @@ export class Face {
     options: TaskOptions,
   ): Promise<Pixels> {
     const before = await this.#base.render(options);
-    const { pasteEdit } = await import('./photo/paste-edit.js');
+    const { pasteEdit } = await part(import('./photo/paste-edit.js'));
     return pasteEdit(onto, alignment, { before, after }, mode, options);
   }
 }
@@ -130,6 +129,8 @@ function assertSameSize(onto: Pixels, photo: Pixels): void {
   const actual = `${onto.width}x${onto.height}`;
   throw invalidArgument(`a picture of the photo's ${photo.width}x${photo.height}`, 'onto', actual);
 }
+
+const output = (): Promise<typeof import('./image/output.js')> => part(import('./image/output.js'));
 
 interface EditContext {
   readonly kept: readonly string[];
@@ -177,16 +178,19 @@ export class EditedFace extends Face {
 
   /** The result as the bytes of a file. @throws {FaceMorphError} `IMAGE_UNSUPPORTED` */
   async encode(options: EncodeImageOptions = {}): Promise<Uint8Array> {
+    const { encodeImage } = await output();
     return encodeImage(await this.pixels(), { provenance: this.provenance, ...options });
   }
 
   /** The result as a `Blob`, for uploads and object URLs. */
   async toBlob(options: EncodeImageOptions = {}): Promise<Blob> {
+    const { toBlob } = await output();
     return toBlob(await this.pixels(), { provenance: this.provenance, ...options });
   }
 
   /** The result on a new canvas. Browsers and workers only. */
   async toCanvas(): Promise<OffscreenCanvas> {
+    const { toCanvas } = await part(import('./image/codec.canvas.js'));
     return toCanvas(await this.pixels());
   }
 
@@ -195,6 +199,7 @@ export class EditedFace extends Face {
    * @throws {FaceMorphError} `IMAGE_UNSUPPORTED`, `WRITE_FAILED`
    */
   async save(path: string, options: EncodeImageOptions = {}): Promise<void> {
+    const { saveImage } = await output();
     await saveImage(path, await this.pixels(), { provenance: this.provenance, ...options });
   }
 }

@@ -33,7 +33,6 @@ export { EditedFace, type EditOptions, Face } from './face.js';
 export {
   FaceMorph,
   type MorphOptions,
-  type OpenOptions,
   type SampleOptions,
 } from './face-morph.js';
 export { toCanvas } from './image/codec.canvas.js';
@@ -55,6 +54,7 @@ export type { ModelCache } from './model/cache.js';
 export type { ModelFile, ModelManifest, ModelRole, ModelSource } from './model/manifest-types.js';
 export type { Landmarks } from './photo/landmarks.js';
 export type { Box, FaceLocator, LocatedFace } from './photo/locator.js';
+export type { OpenOptions } from './photo/open-photo.js';
 export type { Photo } from './photo/photo.js';
 export type { PhotoWarning } from './photo/quality.js';
 export type { Point } from './photo/similarity.js';

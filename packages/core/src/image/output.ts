@@ -1,5 +1,6 @@
 import { platform } from '#platform';
 import { FaceMorphError, invalidArgument } from '../errors.js';
+import { part } from '../part.js';
 import type { EncodeImageOptions, ImageType } from '../platform/platform.js';
 import { assertPixels, type Pixels } from './pixels.js';
 
@@ -30,7 +31,7 @@ export async function encodeImage(
   }
   const bytes = await platform.encodeImage(pixels, { type, quality });
   if (provenance === false) return bytes;
-  const { markProvenance } = await import('./xmp.js');
+  const { markProvenance } = await part(import('./xmp.js'));
   return markProvenance(bytes, type, provenance);
 }
 

@@ -1,7 +1,7 @@
 import { FaceMorphError } from '../errors.js';
-import { decodeImage, encodeImage } from '../image/codec.browser.js';
 import { createBrowserCache } from '../model/cache.browser.js';
 import { readUrl } from '../model/read-url.js';
+import { part } from '../part.js';
 import { createBrowserBackend } from '../runtime/browser.js';
 import type { Platform } from './platform.js';
 
@@ -17,8 +17,8 @@ export const platform: Platform = {
   resolveUrl: (location) =>
     new URL(location, globalThis.document?.baseURI ?? globalThis.location?.href),
   defaultCache: () => createBrowserCache(),
-  decodeImage,
-  encodeImage,
+  decodeImage: async (input, options) => (await codec()).decodeImage(input, options),
+  encodeImage: async (pixels, options) => (await codec()).encodeImage(pixels, options),
   async writeFile(path) {
     throw new FaceMorphError('WRITE_FAILED', `There is no file system to write "${path}" to`, {
       hint: 'In the browser, use toBlob() and offer it as a download.',
@@ -26,3 +26,6 @@ export const platform: Platform = {
     });
   },
 };
+
+const codec = (): Promise<typeof import('../image/codec.browser.js')> =>
+  part(import('../image/codec.browser.js'));

@@ -1,10 +1,10 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { LoadedModel } from '../model/load-model.js';
+import { part } from '../part.js';
 import type { TaskOptions } from '../progress.js';
 import type { Backend, Session } from './backend.js';
 import type { BackendOptions } from './options.js';
 import { messageOf } from './runtime-errors.js';
-import { assertGoldenPictures } from './self-test.js';
 
 /** A backend with the session that every FaceMorph has. */
 export interface StartedDecoder {
@@ -32,6 +32,7 @@ export async function startDecoder(
   try {
     // A copy, since opening may transfer the bytes, and wasm may need them yet.
     const started = await open(backend, bytes.slice(), options);
+    const { assertGoldenPictures } = await part(import('./self-test.js'));
     await assertGoldenPictures(started.decoder, model, { signal: options.signal });
     return started;
   } catch (error) {

@@ -1,0 +1,99 @@
+/** From a picture to encoded faces. Loaded with the first photo: generated faces need none of it. */
+import { platform } from '#platform';
+import { FaceMorphError, invalidArgument, throwIfAborted } from '../errors.js';
+import type { Face, FaceOrigin } from '../face.js';
+import type { Pixels } from '../image/pixels.js';
+import type { Latent } from '../latent/latent.js';
+import type { ModelManifest } from '../model/manifest-types.js';
+import type { TaskOptions } from '../progress.js';
+import { type Alignment, alignFace } from './align.js';
+import { alignSquare } from './aligned-square.js';
+import { assertLandmarks, type Landmarks } from './landmarks.js';
+import type { LocatedFace } from './locator.js';
+import { Photo } from './photo.js';
+import { alignmentWarnings } from './quality.js';
+
+/** Options of `FaceMorph.open`. Faces are searched for unless one of them says where the face is. */
+export interface OpenOptions extends TaskOptions {
+  /** Which of the faces found: the largest first, from 0. @defaultValue `'largest'` */
+  readonly face?: 'largest' | 'all' | number | undefined;
+  /** The picture already is an aligned face, square or to be cropped to its middle square. */
+  readonly aligned?: boolean | undefined;
+  /** Where the face is. */
+  readonly landmarks?: Landmarks | undefined;
+}
+
+/** What opening a photo needs of a loaded model. */
+export interface PhotoReader {
+  readonly manifest: ModelManifest;
+  locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]>;
+  encode(aligned: Pixels, options: TaskOptions): Promise<Latent>;
+  face(latent: Latent, origin: FaceOrigin): Face;
+}
+
+/** Reads a picture, finds its faces, aligns and encodes them. @throws as `FaceMorph.open` */
+export async function openPhoto(
+  reader: PhotoReader,
+  input: unknown,
+  options: OpenOptions,
+): Promise<Photo> {
+  const pixels = await platform.decodeImage(input, options);
+  throwIfAborted(options.signal);
+  const { located, alignments } = await alignFaces(reader, pixels, options);
+  const faces: Face[] = [];
+  for (const alignment of alignments) {
+    const latent = await reader.encode(alignment.pixels, options);
+    faces.push(reader.face(latent, { photo: pixels, alignment }));
+  }
+  const warnings = alignments.flatMap((alignment) => alignmentWarnings(alignment));
+  return new Photo(pixels, faces, located, warnings);
+}
+
+async function alignFaces(
+  reader: PhotoReader,
+  photo: Pixels,
+  options: OpenOptions,
+): Promise<{ located: readonly LocatedFace[]; alignments: Alignment[] }> {
+  const { aligned, landmarks, face = 'largest' } = options;
+  const { image, template: points } = reader.manifest;
+  const template = { ...image, points };
+  if (landmarks) {
+    if (aligned) throw invalidArgument('either of the two', 'aligned and landmarks', 'both');
+    assertLandmarks(landmarks, photo);
+    return { located: [], alignments: [alignFace(photo, landmarks, template)] };
+  }
+  if (aligned) return { located: [], alignments: [alignSquare(photo, template)] };
+  assertFaceChoice(face);
+  const located = await reader.locate(photo, options);
+  const chosen = chooseFaces(located, face);
+  return { located, alignments: chosen.map((f) => alignFace(photo, f.landmarks, template)) };
+}
+
+function assertFaceChoice(face: NonNullable<OpenOptions['face']>): void {
+  if (face === 'largest' || face === 'all') return;
+  if (Number.isInteger(face) && face >= 0) return;
+  throw invalidArgument("'largest', 'all' or a whole number from 0", 'face', face);
+}
+
+function chooseFaces(
+  located: readonly LocatedFace[],
+  face: NonNullable<OpenOptions['face']>,
+): readonly LocatedFace[] {
+  if (located.length === 0) {
+    throw new FaceMorphError('NO_FACE', 'No face was found in this picture', {
+      hint: 'Use a photo in which a face is larger and seen from the front, or say where it is: { landmarks }.',
+    });
+  }
+  if (face === 'all') return located;
+  const index = face === 'largest' ? 0 : face;
+  const chosen = located[index];
+  if (chosen) return [chosen];
+  throw new FaceMorphError(
+    'NO_FACE',
+    `There is no face ${index} among the ${located.length} found`,
+    {
+      hint: `Faces count from 0, the largest first: 0 to ${located.length - 1}.`,
+      details: { face: index, found: located.length },
+    },
+  );
+}
