@@ -98,13 +98,7 @@ export function field(number, value) {
 
 /** @param {Uint8Array[]} parts @returns {Uint8Array} */
 export function join(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** @param {number} value @returns {Uint8Array} */
