@@ -102,7 +102,7 @@ describe('edit of a photo', () => {
 
   it('refuses a face that is not there, and options that contradict each other', async () => {
     const edit = ['edit', photo, '-s', 'smiling=2', '-o', at('none.png')];
-    expectRefusal(await facemorph([...edit, '--face', '9']), 1, /no face/i);
+    expectRefusal(await facemorph([...edit, '--face', '9']), 1, /no face 9\. Faces found: 2;/);
     for (const more of [
       ['--face', '0'],
       ['--face', '2', '--aligned'],

@@ -95,14 +95,26 @@ export async function named<T>(input: string, work: () => T | Promise<T>): Promi
     if (!(error instanceof FaceMorphError) || error.code === 'ABORTED') throw error;
     const { code, message, details, cause } = error;
     const subject = input === PIPE ? 'stdin' : input;
-    const hint =
-      code === 'NO_FACE' ? 'Add --aligned if the picture is cropped to one face.' : error.hint;
-    throw new FaceMorphError(code, message.includes(subject) ? message : `${subject}: ${message}`, {
+    const { said, hint } =
+      code === 'NO_FACE' ? missingFace(error) : { said: message, hint: error.hint };
+    throw new FaceMorphError(code, said.includes(subject) ? said : `${subject}: ${said}`, {
       hint,
       details,
       cause: cause ?? error,
     });
   }
+}
+
+/** In the words of the command line, where faces count from 1. */
+function missingFace({ message, details }: FaceMorphError): { said: string; hint: string } {
+  const { face, found } = details;
+  if (typeof face !== 'number') {
+    return { said: message, hint: 'Add --aligned if the picture is cropped to one face.' };
+  }
+  return {
+    said: `There is no face ${face + 1}`,
+    hint: `Faces found: ${found}; see facemorph locate.`,
+  };
 }
 
 async function readLatentFile(path: string): Promise<Uint8Array> {

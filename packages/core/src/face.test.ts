@@ -63,9 +63,12 @@ describe('Face', () => {
     expect(chained.measure().smiling).toBeCloseTo(both.measure().smiling!, 2);
     expect((await chained.pixels()).width).toBe(pixels.width);
     const small = createPixels(4, 4);
-    await expect(face.edit({ smiling: 1 }, { onto: small })).rejects.toEqual(
-      code('ARGUMENT_INVALID'),
-    );
+    const generated = (await fm.sample())[0]!;
+    for (const from of [face, generated]) {
+      await expect(from.edit({ smiling: 1 }, { onto: small })).rejects.toEqual(
+        code('ARGUMENT_INVALID'),
+      );
+    }
     await expect(face.edit({ smiling: 1 }, { mode: 'best' as unknown as 'face' })).rejects.toThrow(
       'one of detail, replace, face',
     );

@@ -94,7 +94,7 @@ export class Face {
     const origin = this.#origin;
     const { mode = 'detail', onto = origin?.photo } = options;
     if (!MODES.includes(mode)) throw invalidArgument(`one of ${MODES.join(', ')}`, 'mode', mode);
-    if (origin && onto) assertSameSize(onto, origin.photo);
+    if (onto) assertOnto(onto, origin?.photo);
     const pasted = origin !== undefined && onto !== undefined && mode !== 'face';
     const edited = new EditedFace(this.#engine, applied, {
       provenance: pasted ? 'edited' : 'generated',
@@ -123,7 +123,8 @@ export class Face {
 
 const MODES: readonly string[] = ['detail', 'replace', 'face'];
 
-function assertSameSize(onto: Pixels, photo: Pixels): void {
+function assertOnto(onto: Pixels, photo: Pixels | undefined): void {
+  if (!photo) throw invalidArgument('nothing', 'onto', onto, 'This face comes from no photo.');
   assertPixels(onto, 'onto');
   if (onto.width === photo.width && onto.height === photo.height) return;
   const actual = `${onto.width}x${onto.height}`;

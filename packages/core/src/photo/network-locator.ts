@@ -3,6 +3,7 @@ import { flatten } from '../image/flatten.js';
 import { createPixels, type Pixels } from '../image/pixels.js';
 import { resize } from '../image/resize.js';
 import { shrink } from '../image/shrink.js';
+import { disposedError } from '../latent/autoencoder.js';
 import type { TaskOptions } from '../progress.js';
 import type { Session } from '../runtime/backend.js';
 import { sharedTask } from '../runtime/shared-task.js';
@@ -48,9 +49,13 @@ export class NetworkLocator implements FaceLocator {
   constructor({ openSession, template }: NetworkLocatorOptions) {
     this.#template = template;
     this.#open = sharedTask(async (options) => {
-      this.#session = await openSession(options);
-      if (this.#disposed) await this.#session.dispose();
-      return this.#session;
+      const session = await openSession(options);
+      if (this.#disposed) {
+        await session.dispose();
+        throw disposedError();
+      }
+      this.#session = session;
+      return session;
     });
   }
 

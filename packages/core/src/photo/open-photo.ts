@@ -81,7 +81,7 @@ function chooseFaces(
 ): readonly LocatedFace[] {
   if (located.length === 0) {
     throw new FaceMorphError('NO_FACE', 'No face was found in this picture', {
-      hint: 'Use a photo in which a face is larger and seen from the front, or say where it is: { landmarks }.',
+      hint: 'Use a photo in which a face is larger and seen from the front.',
     });
   }
   if (face === 'all') return located;

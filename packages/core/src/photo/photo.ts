@@ -1,4 +1,3 @@
-import { FaceMorphError } from '../errors.js';
 import type { Face } from '../face.js';
 import type { Pixels } from '../image/pixels.js';
 import type { LocatedFace } from './locator.js';
@@ -8,7 +7,7 @@ import type { PhotoWarning } from './quality.js';
 export class Photo {
   /** The photo, upright, in sRGB. */
   readonly pixels: Pixels;
-  /** The faces that were asked for, the largest first. */
+  /** The faces that were asked for, the largest first; at least one. */
   readonly faces: readonly Face[];
   /** All faces that were found, opened or not; empty when the caller said where the face is. */
   readonly located: readonly LocatedFace[];
@@ -28,12 +27,8 @@ export class Photo {
     this.warnings = warnings;
   }
 
-  /** The first face. @throws {FaceMorphError} `NO_FACE` when there is none */
+  /** The first face. */
   get face(): Face {
-    const [face] = this.faces;
-    if (face) return face;
-    throw new FaceMorphError('NO_FACE', 'There is no face in this photo', {
-      hint: 'Try a photo in which a face is larger and seen from the front.',
-    });
+    return this.faces[0]!;
   }
 }
