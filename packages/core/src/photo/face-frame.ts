@@ -25,16 +25,3 @@ export function faceFrame(landmarks: readonly Point[], template: readonly Point[
 export function boxOf({ centre: [x, y], size }: FaceFrame): Box {
   return { x: x - size / 2, y: y - size / 2, width: size, height: size };
 }
-
-/** The template moved so that a face's centre is in the middle of a square of `side` px. */
-export function centredTemplate(
-  template: readonly Point[],
-  side: number,
-  share: number,
-): readonly Point[] {
-  const scale = (share * side) / FACE_SIDE;
-  return template.map(([x, y]) => [
-    (x - CENTRE[0]) * scale + side / 2,
-    (y - CENTRE[1]) * scale + side / 2,
-  ]);
-}
