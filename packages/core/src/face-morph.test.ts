@@ -168,7 +168,7 @@ describe('dispose', () => {
   });
 
   it('frees an encoder that opens only afterwards', async () => {
-    let opened = () => {};
+    let opened: (() => void) | undefined;
     const { fm, backend } = await loadToy(
       {},
       {
@@ -182,9 +182,9 @@ describe('dispose', () => {
     );
     const encode = fm.encode(await samplePicture(fm));
     const refused = expect(encode).rejects.toEqual(code('DISPOSED'));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await vi.waitFor(() => expect(opened).toBeDefined());
     await fm.dispose();
-    opened();
+    opened?.();
     await refused;
     expect(backend.openSessions).toBe(0);
   });

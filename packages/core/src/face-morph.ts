@@ -104,6 +104,7 @@ export class FaceMorph {
     };
     this.#reader = {
       manifest: model.manifest,
+      prepare: (options) => void this.#autoencoder.prepare(options).catch(() => {}),
       locate: (photo, options) => this.#locate(photo, options),
       encode: (aligned, options) => this.encode(aligned, options),
       face: (latent, origin) => new Face(this.#engine, latent, origin),

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { platform } from '#platform';
 import { writeAttributes } from './attributes/write.js';
+import { FaceMorphError } from './errors.js';
 import { FaceMorph } from './face-morph.js';
 import type { ModelSource } from './model/manifest-types.js';
 import type { Progress } from './progress.js';
@@ -19,6 +20,23 @@ describe('FaceMorph.load', () => {
     expect(opened).toEqual(['decoder', 'encoder']);
     expect(backend.openSessions).toBe(2);
     expect(fm).toMatchObject({ backend: 'fake', latentSize: 192 });
+  });
+
+  it('fetches the encoder while the face in the first photo is searched for', async () => {
+    const opened: string[] = [];
+    let found = (): void => {};
+    const locator = {
+      locate: () =>
+        new Promise<never[]>((resolve) => {
+          found = () => resolve([]);
+        }),
+    };
+    const { fm } = await loadToy({ locator }, { onOpen: (name) => void opened.push(name) });
+    const photo = fm.open(await samplePicture(fm));
+    const refused = expect(photo).rejects.toEqual(code('NO_FACE'));
+    await vi.waitFor(() => expect(opened).toContain('encoder'));
+    found();
+    await refused;
   });
 
   it('tries the encoder again after a failure', async () => {
@@ -64,6 +82,51 @@ describe('FaceMorph.load', () => {
     createBackend.mockResolvedValueOnce(broken);
     await expect(FaceMorph.load({ model })).rejects.toThrow('broken');
     expect(broken.disposed).toBe(true);
+    createBackend.mockRestore();
+  });
+
+  it('starts the backend while the files arrive, and stops them when it does not start', async () => {
+    const model = await createFakeModel();
+    const order: string[] = [];
+    const backend = createFakeBackend();
+    const createBackend = vi.spyOn(platform, 'createBackend').mockImplementationOnce(async () => {
+      order.push('backend');
+      return backend;
+    });
+    const fm = await FaceMorph.load({ model, onProgress: ({ phase }) => order.push(phase) });
+    expect(order[0]).toBe('backend');
+    await fm.dispose();
+
+    let stopped = false;
+    createBackend.mockRejectedValueOnce(new FaceMorphError('BACKEND_UNAVAILABLE', 'no Worker'));
+    const endless: typeof fetch = (_, init) =>
+      new Promise((_, reject) =>
+        init?.signal?.addEventListener('abort', () => {
+          stopped = true;
+          reject(init.signal?.reason);
+        }),
+      );
+    await expect(FaceMorph.load({ model: 'https://models.test/', fetch: endless })).rejects.toEqual(
+      code('BACKEND_UNAVAILABLE'),
+    );
+    expect(stopped).toBe(true);
+    createBackend.mockRestore();
+  });
+
+  it('ends a backend that starts after loading was aborted', async () => {
+    const controller = new AbortController();
+    const late = createFakeBackend();
+    let start = (): void => {};
+    const createBackend = vi.spyOn(platform, 'createBackend').mockReturnValueOnce(
+      new Promise((resolve) => {
+        start = () => resolve(late);
+      }),
+    );
+    const loading = FaceMorph.load({ model: await createFakeModel(), signal: controller.signal });
+    controller.abort();
+    await expect(loading).rejects.toEqual(code('ABORTED'));
+    start();
+    await vi.waitFor(() => expect(late.disposed).toBe(true));
     createBackend.mockRestore();
   });
 

@@ -8,6 +8,7 @@ import { type LoadedModel, loadModel } from './model/load-model.js';
 import type { ModelManifest, ModelSource } from './model/manifest-types.js';
 import type { FaceLocator } from './photo/locator.js';
 import type { TaskOptions } from './progress.js';
+import { abortable, together } from './runtime/abort.js';
 import type { Backend, Session } from './runtime/backend.js';
 import type { BackendOptions } from './runtime/options.js';
 import { openSession, startDecoder } from './runtime/start-decoder.js';
@@ -44,24 +45,54 @@ export interface LoadedParts {
   readonly freeBackend: () => Promise<void>;
 }
 
-/** Fetches, verifies and starts a model, all but its encoder. Frees what it opened if it fails. */
+/**
+ * Fetches, verifies and starts a model, all but its encoder. The backend starts while the files
+ * arrive. Frees what it opened if it fails.
+ */
 export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   throwIfAborted(options.signal);
   const { locator } = options;
+  if (typeof options.backend === 'object') {
+    const backend = options.backend;
+    const { model, attributes, bytes } = await fetchParts(options);
+    const decoder = await openSession(backend, 'decoder', bytes, options);
+    // It may serve others: it stays the caller's to dispose of.
+    return { model, attributes, backend, decoder, locator, freeBackend: async () => {} };
+  }
+  const starting = platform.createBackend(options);
+  try {
+    const [{ model, attributes, bytes }, started] = await together<[FetchedParts, Backend]>(
+      options.signal,
+      (signal) => [fetchParts({ ...options, signal }), abortable(starting, signal)],
+    );
+    const { createBackend } = platform;
+    const { backend, decoder } = await startDecoder(model, bytes, {
+      ...options,
+      started,
+      createBackend,
+    });
+    return { model, attributes, backend, decoder, locator, freeBackend: () => backend.dispose() };
+  } catch (error) {
+    starting.then(
+      (backend) => backend.dispose(),
+      () => {},
+    );
+    throw error;
+  }
+}
+
+interface FetchedParts {
+  readonly model: LoadedModel;
+  readonly attributes: AttributeSet;
+  /** Of the decoder. */
+  readonly bytes: Uint8Array;
+}
+
+async function fetchParts(options: LoadOptions): Promise<FetchedParts> {
   const model = await loadModel(await sourceOf(options.model), platform, options);
   const files = await model.files(['attributes', 'decoder'], options);
   const attributes = readAttributes(files.attributes, model.manifest, options.attributes);
-  const given = typeof options.backend === 'object' ? options.backend : undefined;
-  if (given) {
-    const decoder = await openSession(given, 'decoder', files.decoder, options);
-    // It may serve others: it stays the caller's to dispose of.
-    return { model, attributes, backend: given, decoder, locator, freeBackend: async () => {} };
-  }
-  const { backend, decoder } = await startDecoder(model, files.decoder, {
-    ...options,
-    createBackend: platform.createBackend,
-  });
-  return { model, attributes, backend, decoder, locator, freeBackend: () => backend.dispose() };
+  return { model, attributes, bytes: files.decoder };
 }
 
 async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource> {

@@ -32,6 +32,11 @@ export class Autoencoder {
     this.#encoder = sharedTask(async (options) => this.#own(await openEncoder(options)));
   }
 
+  /** Loads the encoder. @throws what keeps it from loading; `encode` then tries again. */
+  async prepare(options: TaskOptions = {}): Promise<void> {
+    await this.#guard(() => this.#encoder(options));
+  }
+
   /** @param pictures - Aligned faces, each of the manifest's `image` size and opaque. */
   async encode(pictures: readonly Pixels[], options: TaskOptions = {}): Promise<Latent[]> {
     const encoder = await this.#guard(() => this.#encoder(options));

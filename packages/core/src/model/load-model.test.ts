@@ -94,6 +94,29 @@ describe('a model that is well', () => {
     expect(events.every((event) => event.total === total)).toBe(true);
   });
 
+  test('fetches its files at the same time', async () => {
+    const waiting: string[] = [];
+    let release = (): void => {};
+    const both = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const answer = (role: 'decoder' | 'attributes'): Answer => {
+      return async () => {
+        waiting.push(role);
+        if (waiting.length === 2) release();
+        await both;
+        return new Response(inChunks(contents[role], 1000));
+      };
+    };
+    const fetch = host({
+      'decoder.bin': answer('decoder'),
+      'attributes.bin': answer('attributes'),
+    });
+    const files = await (await load(fetch)).files(['attributes', 'decoder']);
+    expect(waiting).toEqual(['attributes', 'decoder']);
+    expect(files.decoder).toEqual(contents.decoder);
+  });
+
   test.each([BASE, BASE.slice(0, -1), `${BASE}manifest.json`])('is found at %s', async (url) => {
     const model = await loadModel(new URL(url), platform, { fetch: host() as never });
     expect(await model.file('encoder')).toEqual(contents.encoder);
@@ -169,6 +192,23 @@ describe('a file that is not', () => {
     delete answers['decoder.bin'];
     expect(await model.file('decoder')).toEqual(contents.decoder);
   });
+});
+
+test('a file that fails stops the transfer of the others', async () => {
+  let stopped = false;
+  const pending: Answer = (signal) =>
+    new Promise((_, reject) =>
+      signal?.addEventListener('abort', () => {
+        stopped = true;
+        reject(signal.reason);
+      }),
+    );
+  const missing: Answer = () => new Response('', { status: 404 });
+  const model = await load(host({ 'decoder.bin': pending, 'attributes.bin': missing }));
+  await expect(model.files(['decoder', 'attributes'])).rejects.toMatchObject({
+    code: 'MODEL_NOT_FOUND',
+  });
+  expect(stopped).toBe(true);
 });
 
 describe('abort', () => {

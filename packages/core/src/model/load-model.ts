@@ -5,7 +5,8 @@
  */
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { Platform } from '../platform/platform.js';
-import type { TaskOptions } from '../progress.js';
+import type { Progress, TaskOptions } from '../progress.js';
+import { together } from '../runtime/abort.js';
 import type { ModelCache } from './cache.js';
 import { fetchFile, fetchManifest } from './fetch-file.js';
 import { parseManifest } from './manifest.js';
@@ -30,8 +31,8 @@ export interface LoadedModel {
   /** One verified file; the bytes belong to the caller and may be transferred. */
   file(role: ModelRole, options?: TaskOptions): Promise<Uint8Array>;
   /**
-   * Several verified files with one progress: `download` counts the bytes of all of them,
-   * from the manifest, and never passes their sum; `verify` follows.
+   * Several verified files, fetched at the same time, with one progress: `download` counts the
+   * bytes of all of them and never passes the sum that the manifest tells; `verify` follows.
    * @throws {FaceMorphError} `MODEL_NOT_FOUND`, `NETWORK`, `MODEL_INTEGRITY`, `ABORTED`
    */
   files<R extends ModelRole>(
@@ -72,21 +73,16 @@ export async function loadModel(
     throwIfAborted(task.signal);
     const parts = roles.map((role) => ({ role, ...fileOf(role) }));
     const total = parts.reduce((sum, part) => sum + part.file.bytes, 0);
-    const result = {} as Record<R, Uint8Array>;
-    let before = 0;
-    for (const { role, file, url } of parts) {
-      const start = before;
-      result[role] = await fetchFile(url, file, {
-        platform,
-        cache,
-        fetch,
-        signal: task.signal,
-        onBytes: (phase, loaded) =>
-          task.onProgress?.({ phase, loaded: start + loaded, total, item: role }),
-      });
-      before += file.bytes;
-    }
-    return result;
+    const count = countBytes(total, task.onProgress);
+    const contents = await together(task.signal, (signal) =>
+      parts.map(({ role, file, url }) =>
+        fetchFile(url, file, { platform, cache, fetch, signal, onBytes: count(role) }),
+      ),
+    );
+    return Object.fromEntries(parts.map(({ role }, i) => [role, contents[i]])) as Record<
+      R,
+      Uint8Array
+    >;
   };
 
   return {
@@ -94,6 +90,25 @@ export async function loadModel(
     has: (role) => manifest.files[role] !== undefined,
     file: async (role, task) => (await files([role], task))[role],
     files,
+  };
+}
+
+/** Sums up the bytes of files that arrive at the same time. */
+function countBytes(
+  total: number,
+  onProgress: TaskOptions['onProgress'],
+): (item: string) => (phase: 'download' | 'verify', loaded: number) => void {
+  const sums = { download: 0, verify: 0 };
+  const report = (phase: Progress['phase'] & keyof typeof sums, item: string): void =>
+    onProgress?.({ phase, loaded: sums[phase], total, item });
+  return (item) => {
+    const counted = { download: 0, verify: 0 };
+    return (phase, loaded) => {
+      sums[phase] += loaded - counted[phase];
+      counted[phase] = loaded;
+      // A file that is verified while others arrive would make the phase jump to and fro.
+      if (phase === 'download' || sums.download === total) report(phase, item);
+    };
   };
 }
 

@@ -26,6 +26,8 @@ export interface OpenOptions extends TaskOptions {
 /** What opening a photo needs of a loaded model. */
 export interface PhotoReader {
   readonly manifest: ModelManifest;
+  /** Begins to load the encoder, which `encode` then waits for. */
+  prepare(options: TaskOptions): void;
   locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]>;
   encode(aligned: Pixels, options: TaskOptions): Promise<Latent>;
   face(latent: Latent, origin: FaceOrigin): Face;
@@ -39,6 +41,8 @@ export async function openPhoto(
 ): Promise<Photo> {
   const pixels = await platform.decodeImage(input, options);
   throwIfAborted(options.signal);
+  // The largest file: it can come while the face is searched for.
+  reader.prepare({ signal: options.signal });
   const { located, alignments } = await alignFaces(reader, pixels, options);
   const faces: Face[] = [];
   for (const alignment of alignments) {

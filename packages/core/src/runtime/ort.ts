@@ -7,6 +7,7 @@ import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { Backend, Session, Tensor } from './backend.js';
 import { SerialQueue } from './queue.js';
 import { explainRunError, explainStartError } from './runtime-errors.js';
+import { warmModel } from './warm-model.js';
 
 /** What is used of onnxruntime: the same in its web and its Node package. */
 export type Ort = Pick<typeof OrtTypes, 'InferenceSession' | 'Tensor' | 'env'>;
@@ -23,12 +24,19 @@ export interface OrtSettings {
 /** 3 = errors only: nothing on stderr or the console in normal work. */
 const LOG_SEVERITY = 3;
 
-/** A backend over a build of onnxruntime. Runs of all its sessions follow one another. */
+/**
+ * A backend over a build of onnxruntime. Runs of all its sessions follow one another. Its wasm is
+ * fetched and compiled from now on, not only when the first model is there.
+ */
 export function createOrtBackend(ort: Ort, settings: OrtSettings): Backend {
   configure(ort, settings);
   const queue = new SerialQueue();
   const sessions = new Set<Session>();
   let disposed = false;
+  // What is wrong with the runtime, the first `open` finds too, and says.
+  if (settings.executionProvider !== 'cpu') {
+    queue.run(() => startRuntime(ort, settings)).catch(() => {});
+  }
 
   return {
     name: settings.name,
@@ -57,6 +65,11 @@ function configure(ort: Ort, { executionProvider, threads, wasmPaths }: OrtSetti
   ort.env.wasm.proxy = false;
   ort.env.wasm.numThreads = threads;
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
+}
+
+async function startRuntime(ort: Ort, settings: OrtSettings): Promise<void> {
+  const session = await compile(ort, settings, warmModel(), 'runtime');
+  await session.release();
 }
 
 async function compile(

@@ -15,6 +15,8 @@ export interface StartedDecoder {
 /** Options of {@link startDecoder}. */
 export interface StartDecoderOptions extends TaskOptions, BackendOptions {
   readonly createBackend: (options: BackendOptions) => Promise<Backend>;
+  /** The backend asked for, where it was started before. @defaultValue `createBackend(options)` */
+  readonly started?: Backend | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function startDecoder(
   bytes: Uint8Array,
   options: StartDecoderOptions,
 ): Promise<StartedDecoder> {
-  const backend = await options.createBackend(options);
+  const backend = options.started ?? (await options.createBackend(options));
   if (backend.name !== 'webgpu') return open(backend, bytes, options);
   try {
     // A copy, since opening may transfer the bytes, and wasm may need them yet.
