@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Pixels } from './image/pixels.js';
 import type { OpenOptions } from './photo/open-photo.js';
 import type { Progress } from './progress.js';
