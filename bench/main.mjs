@@ -2,13 +2,14 @@
 // in Node and in Chromium, and what share of the machine's speed at multiplying matrices that is.
 // --quick ends within 45 s; --json prints one JSON object on stdout.
 import { readFileSync } from 'node:fs';
-import { constants, cpus, setPriority } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../scripts/lib/process.mjs';
 import { measureInChromium } from './chromium.mjs';
 import { countMacs } from './macs.mjs';
 import { measureInNode } from './node.mjs';
+import { raisePriority } from './priority.mjs';
 import { table } from './report.mjs';
 
 /** @typedef {import('./measure.mjs').Measurement} Measurement */
@@ -62,12 +63,3 @@ const report = {
 };
 console.log(options.json ? JSON.stringify(report) : table(report));
 process.exitCode = results.length > 0 ? 0 : 1;
-
-/** On a busy machine a thread of normal priority loses half of its time. Not everybody may. */
-function raisePriority() {
-  try {
-    setPriority(constants.priority.PRIORITY_HIGH);
-  } catch {
-    console.error('The priority stays normal: other work on this machine will show in the times.');
-  }
-}
