@@ -4,7 +4,7 @@ import { createSolver, type Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
 import { LiveEditor, type LiveEditorOptions } from './editor/live-editor.js';
 import { FaceMorphError, invalidArgument, throwIfAborted } from './errors.js';
-import { Face, type FaceEngine } from './face.js';
+import { type EditedFace, Face, type FaceEngine } from './face.js';
 import { flatten } from './image/flatten.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import { Autoencoder, disposedError } from './latent/autoencoder.js';
@@ -19,6 +19,7 @@ import type { NetworkLocator } from './photo/network-locator.js';
 import type { OpenOptions, PhotoReader } from './photo/open-photo.js';
 import type { Photo } from './photo/photo.js';
 import type { TaskOptions } from './progress.js';
+import type { ReplayOptions } from './recipe/replay.js';
 import { openSession } from './runtime/start-decoder.js';
 
 /** Options of {@link FaceMorph.sample}. */
@@ -190,6 +191,20 @@ export class FaceMorph {
   face(latent: Latent): Face {
     this.#assertUsable();
     return new Face(this.#engine, this.#latentOf(latent, 'latent').slice());
+  }
+
+  /**
+   * Does again what a recipe says: the same pixels on the same backend.
+   *
+   * @param recipe - What `Face.recipe()` wrote, or its JSON text.
+   * @param subject - The recipe's photo, another one with options that say which face, or a face.
+   * A recipe that holds a latent needs none.
+   * @throws {FaceMorphError} `RECIPE_INVALID`, `MODEL_MISMATCH`, and as `open` and `Face.edit`
+   */
+  async replay(recipe: unknown, subject?: unknown, options?: ReplayOptions): Promise<EditedFace> {
+    this.#assertUsable();
+    const { replayRecipe } = await part(import('./recipe/replay.js'));
+    return replayRecipe(this, recipe, subject, options);
   }
 
   /** An editor for sliders: takes edits at once, shows the newest as soon as it is decoded. */

@@ -1,4 +1,5 @@
 import { type AppliedEdits, applyEdits } from './attributes/apply.js';
+import { encodeVector } from './attributes/base64.js';
 import { type Edits, measureLatent } from './attributes/edits.js';
 import type { Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
@@ -7,9 +8,16 @@ import { assertPixels, type Pixels } from './image/pixels.js';
 import type { Latent } from './latent/latent.js';
 import { part } from './part.js';
 import type { Alignment } from './photo/align.js';
-import type { PasteMode } from './photo/transfer.js';
 import type { EncodeImageOptions, Provenance } from './platform/platform.js';
 import type { TaskOptions } from './progress.js';
+import {
+  EDIT_MODES,
+  type EditMode,
+  type FacePlace,
+  type Recipe,
+  type RecipeStep,
+} from './recipe/types.js';
+import { editsOf, writeRecipe, writeStep } from './recipe/write.js';
 import { sharedTask } from './runtime/shared-task.js';
 
 /** What a face needs of the model that encoded it. */
@@ -24,6 +32,22 @@ export interface FaceOrigin {
   /** Upright, in sRGB. */
   readonly photo: Pixels;
   readonly alignment: Alignment;
+  readonly place: FacePlace;
+}
+
+/** What has been done to a face since it was encoded. */
+interface History {
+  readonly steps: readonly RecipeStep[];
+  readonly mode: EditMode;
+}
+
+/** Options of {@link Face.recipe}. */
+export interface RecipeOptions {
+  /**
+   * Put in the face itself, before any edit, as a latent: then the recipe needs no photo, and whoever has
+   * it can draw the face. @defaultValue false
+   */
+  readonly latent?: boolean | undefined;
 }
 
 /** Options of {@link Face.edit}. */
@@ -33,7 +57,7 @@ export interface EditOptions extends TaskOptions {
    * pixels, `replace` puts the model's picture in their place, `face` gives the model's picture
    * alone, 128x128. @defaultValue `'detail'`
    */
-  readonly mode?: PasteMode | 'face' | undefined;
+  readonly mode?: EditMode | undefined;
   /** The picture to change, of the photo's size: to edit several faces one after the other. @defaultValue the photo */
   readonly onto?: Pixels | undefined;
   /** Attributes whose scores must not change. Others related to an edit move along with it. */
@@ -53,15 +77,22 @@ export class Face {
   readonly #origin: FaceOrigin | undefined;
   /** The face before any edit: the photo differs from it by what the model cannot draw. */
   readonly #base: Face;
+  readonly #history: History;
   readonly #render: (options?: TaskOptions) => Promise<Pixels>;
 
   /** @internal */
-  constructor(engine: FaceEngine, latent: Latent, origin?: FaceOrigin, base?: Face) {
+  constructor(
+    engine: FaceEngine,
+    latent: Latent,
+    origin?: FaceOrigin,
+    past?: { readonly base: Face; readonly history: History },
+  ) {
     this.#engine = engine;
     this.latent = latent;
     this.aligned = origin?.alignment.pixels;
     this.#origin = origin;
-    this.#base = base ?? this;
+    this.#base = past?.base ?? this;
+    this.#history = past?.history ?? { steps: [], mode: 'detail' };
     this.#render = sharedTask((options) => engine.decode(latent, options));
   }
 
@@ -93,7 +124,9 @@ export class Face {
     const applied = applyEdits(this.#engine, this.latent, edits, options.keep);
     const origin = this.#origin;
     const { mode = 'detail', onto = origin?.photo } = options;
-    if (!MODES.includes(mode)) throw invalidArgument(`one of ${MODES.join(', ')}`, 'mode', mode);
+    if (!EDIT_MODES.includes(mode)) {
+      throw invalidArgument(`one of ${EDIT_MODES.join(', ')}`, 'mode', mode);
+    }
     if (onto) assertOnto(onto, origin?.photo);
     const pasted = origin !== undefined && onto !== undefined && mode !== 'face';
     const edited = new EditedFace(this.#engine, applied, {
@@ -101,6 +134,7 @@ export class Face {
       kept: options.keep ?? [],
       origin,
       base: this.#base,
+      history: { steps: [...this.#history.steps, writeStep(edits, options.keep)], mode },
       compose: async (after, task) =>
         pasted ? this.#paste(origin, onto, after, mode, task) : after,
     });
@@ -108,11 +142,32 @@ export class Face {
     return edited;
   }
 
+  /**
+   * This face's edits as data, to be kept, shared and done again: `FaceMorph.replay`.
+   * @example
+   * ```ts
+   * await writeFile('edit.json', JSON.stringify(edited.recipe()));
+   * ```
+   */
+  recipe({ latent = false }: RecipeOptions = {}): Recipe {
+    const { steps, mode } = this.#history;
+    const { edits, keep } = steps.at(-1) ?? { edits: [], keep: [] };
+    return writeRecipe({
+      model: this.#engine.attributes.model,
+      face: this.#origin?.place,
+      latent: latent ? encodeVector(this.#base.latent, 'float32') : undefined,
+      earlier: steps.slice(0, -1),
+      edits: editsOf({ edits }),
+      keep,
+      mode,
+    });
+  }
+
   async #paste(
     { alignment }: FaceOrigin,
     onto: Pixels,
     after: Pixels,
-    mode: PasteMode,
+    mode: Exclude<EditMode, 'face'>,
     options: TaskOptions,
   ): Promise<Pixels> {
     const before = await this.#base.render(options);
@@ -120,8 +175,6 @@ export class Face {
     return pasteEdit(onto, alignment, { before, after }, mode, options);
   }
 }
-
-const MODES: readonly string[] = ['detail', 'replace', 'face'];
 
 function assertOnto(onto: Pixels, photo: Pixels | undefined): void {
   if (!photo) throw invalidArgument('nothing', 'onto', onto, 'This face comes from no photo.');
@@ -138,6 +191,7 @@ interface EditContext {
   readonly provenance: Provenance;
   readonly origin: FaceOrigin | undefined;
   readonly base: Face;
+  readonly history: History;
   readonly compose: (after: Pixels, options: TaskOptions) => Promise<Pixels>;
 }
 
@@ -158,8 +212,8 @@ export class EditedFace extends Face {
 
   /** @internal */
   constructor(engine: FaceEngine, applied: AppliedEdits, context: EditContext) {
-    const { kept, origin, base, compose } = context;
-    super(engine, applied.latent, origin, base);
+    const { kept, origin, compose } = context;
+    super(engine, applied.latent, origin, context);
     this.#compose = sharedTask(async (options = {}) =>
       compose(await this.render(options), options),
     );

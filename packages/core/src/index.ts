@@ -29,7 +29,7 @@ export {
   type FaceMorphErrorOptions,
   type SerializedError,
 } from './errors.js';
-export { EditedFace, type EditOptions, Face } from './face.js';
+export { EditedFace, type EditOptions, Face, type RecipeOptions } from './face.js';
 export {
   FaceMorph,
   type MorphOptions,
@@ -61,6 +61,11 @@ export type { Point } from './photo/similarity.js';
 export type { PasteMode } from './photo/transfer.js';
 export type { EncodeImageOptions, ImageType, Provenance } from './platform/platform.js';
 export type { Progress, ProgressPhase, TaskOptions } from './progress.js';
+export { recipeFromHash, recipeToHash } from './recipe/link.js';
+export { parseRecipe } from './recipe/parse.js';
+export type { ReplayOptions } from './recipe/replay.js';
+export type { EditMode, FacePlace, Recipe, RecipeEdit, RecipeStep } from './recipe/types.js';
+export { editsOf, type RecipeContent, writeRecipe } from './recipe/write.js';
 export type {
   Backend,
   OpenOptions as BackendOpenOptions,

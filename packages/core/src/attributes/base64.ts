@@ -32,6 +32,17 @@ export function encodeVector(vector: Float32Array, precision: Precision): string
   return encodeBase64(new Uint8Array(view.buffer));
 }
 
+/** Any text, in UTF-8, as base64. */
+export function encodeText(text: string): string {
+  return encodeBase64(new TextEncoder().encode(text));
+}
+
+/** The inverse of {@link encodeText}, also of base64 without its `=`. @returns `undefined` when it is not base64. */
+export function decodeText(base64: string): string | undefined {
+  const bytes = decodeBase64(base64);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   let binary: string;
   try {

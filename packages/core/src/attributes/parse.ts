@@ -1,8 +1,7 @@
-import { FaceMorphError } from '../errors.js';
+import { FieldReader, type FileKind, parseJson } from '../field-reader.js';
 import { dot } from '../latent/latent.js';
 import { choleskyWithJitter } from '../latent/matrix.js';
 import { decodeVector, type Precision } from './base64.js';
-import { FieldReader } from './field-reader.js';
 import {
   ATTRIBUTE_GROUPS,
   type Attribute,
@@ -19,6 +18,12 @@ export const ATTRIBUTE_NAME: RegExp = /^[a-z0-9_]{1,64}$/;
 /** The largest latent size that is read. */
 export const MAX_LATENT_SIZE = 1024;
 
+const KIND: FileKind = {
+  name: 'attribute file',
+  code: 'ATTRIBUTES_INVALID',
+  hint: 'See docs/attribute-format.md for what the field holds.',
+};
+
 /**
  * Reads an attribute file: checks every field and decodes its vectors.
  *
@@ -26,7 +31,7 @@ export const MAX_LATENT_SIZE = 1024;
  * @throws {FaceMorphError} `ATTRIBUTES_INVALID`; the message and `details.field` name the field.
  */
 export function parseAttributes(input: unknown): AttributeSet {
-  const file = new FieldReader(parseJson(input), 'attributes file', '');
+  const file = new FieldReader(parseJson(input, KIND), KIND);
   file.literal('format', ATTRIBUTE_FORMAT);
   readVersion(file);
   const precision = file.oneOf('precision', ['float32', 'float16'] as const);
@@ -40,18 +45,6 @@ export function parseAttributes(input: unknown): AttributeSet {
   const attributes = file.list('attributes').map((item) => readAttribute(item, size, precision));
   assertUniqueNames(attributes, file);
   return { model: { id, sha256 }, latent: { size, mean, covariance }, attributes };
-}
-
-function parseJson(input: unknown): unknown {
-  if (typeof input !== 'string' && !(input instanceof Uint8Array)) return input;
-  try {
-    return JSON.parse(typeof input === 'string' ? input : new TextDecoder().decode(input));
-  } catch (cause) {
-    throw new FaceMorphError('ATTRIBUTES_INVALID', 'The attribute file is not valid JSON', {
-      hint: 'Check that the file is complete and really an attribute file.',
-      cause,
-    });
-  }
 }
 
 function readVersion(file: FieldReader): void {
@@ -74,7 +67,7 @@ function readAttribute(item: FieldReader, size: number, precision: Precision): A
   }
   const range = readRange(item);
   const method = item.text('method');
-  const related = item.optionalList('related', ATTRIBUTE_NAME);
+  const related = item.optionalNames('related', ATTRIBUTE_NAME);
   if (related.includes(name)) throw item.invalid('related', 'names of other attributes', name);
   const evidence = readEvidence(item);
   return {

@@ -6,6 +6,7 @@ import type { Pixels } from '../image/pixels.js';
 import type { Latent } from '../latent/latent.js';
 import type { ModelManifest } from '../model/manifest-types.js';
 import type { TaskOptions } from '../progress.js';
+import type { FacePlace } from '../recipe/types.js';
 import { type Alignment, alignFace } from './align.js';
 import { alignSquare } from './aligned-square.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
@@ -43,34 +44,50 @@ export async function openPhoto(
   throwIfAborted(options.signal);
   // The largest file: it can come while the face is searched for.
   reader.prepare({ signal: options.signal });
-  const { located, alignments } = await alignFaces(reader, pixels, options);
+  const { located, aligned } = await alignFaces(reader, pixels, options);
   const faces: Face[] = [];
-  for (const alignment of alignments) {
+  for (const { alignment, place } of aligned) {
     const latent = await reader.encode(alignment.pixels, options);
-    faces.push(reader.face(latent, { photo: pixels, alignment }));
+    faces.push(reader.face(latent, { photo: pixels, alignment, place }));
   }
-  const warnings = alignments.flatMap((alignment) => alignmentWarnings(alignment));
+  const warnings = aligned.flatMap(({ alignment }) => alignmentWarnings(alignment));
   return new Photo(pixels, faces, located, warnings);
+}
+
+interface AlignedFace {
+  readonly alignment: Alignment;
+  readonly place: FacePlace;
 }
 
 async function alignFaces(
   reader: PhotoReader,
   photo: Pixels,
   options: OpenOptions,
-): Promise<{ located: readonly LocatedFace[]; alignments: Alignment[] }> {
+): Promise<{ located: readonly LocatedFace[]; aligned: AlignedFace[] }> {
   const { aligned, landmarks, face = 'largest' } = options;
   const { image, template: points } = reader.manifest;
   const template = { ...image, points };
+  const size = { width: photo.width, height: photo.height };
   if (landmarks) {
     if (aligned) throw invalidArgument('either of the two', 'aligned and landmarks', 'both');
     assertLandmarks(landmarks, photo);
-    return { located: [], alignments: [alignFace(photo, landmarks, template)] };
+    const alignment = alignFace(photo, landmarks, template);
+    return { located: [], aligned: [{ alignment, place: { photo: size, landmarks } }] };
   }
-  if (aligned) return { located: [], alignments: [alignSquare(photo, template)] };
+  if (aligned) {
+    const alignment = alignSquare(photo, template);
+    return { located: [], aligned: [{ alignment, place: { photo: size, aligned: true } }] };
+  }
   assertFaceChoice(face);
   const located = await reader.locate(photo, options);
   const chosen = chooseFaces(located, face);
-  return { located, alignments: chosen.map((f) => alignFace(photo, f.landmarks, template)) };
+  return {
+    located,
+    aligned: chosen.map(({ landmarks, box }) => ({
+      alignment: alignFace(photo, landmarks, template),
+      place: { photo: size, landmarks, box },
+    })),
+  };
 }
 
 function assertFaceChoice(face: NonNullable<OpenOptions['face']>): void {
