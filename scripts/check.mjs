@@ -67,7 +67,7 @@ process.exitCode = result.failed > 0 || result.passed === 0 ? 1 : 0;
  */
 function exceptions(name) {
   if (name === '@facemorph/core') {
-    return ' --exclude-entrypoints ./browser ./attributes.schema.json';
+    return ' --exclude-entrypoints ./browser ./attributes.schema.json ./recipe.schema.json';
   }
   if (name === '@facemorph/react') return ' --exclude-entrypoints ./styles.css';
   return '';

@@ -133,10 +133,13 @@ describe('what is published', () => {
     },
   );
 
-  test('the JSON Schema of attribute files is at its public address', async () => {
-    const script = "console.log(typeof require('@facemorph/core/attributes.schema.json').title)";
-    expect(await project.node('-e', script)).toEqual({ ...clean, stdout: 'string\n' });
-  });
+  test.each(['attributes', 'recipe'])(
+    'the JSON Schema %s is at its public address',
+    async (name) => {
+      const script = `console.log(typeof require('@facemorph/core/${name}.schema.json').title)`;
+      expect(await project.node('-e', script)).toEqual({ ...clean, stdout: 'string\n' });
+    },
+  );
 
   test('core does not bring onnxruntime-node along', () => {
     expect(existsSync(join(project.directory, 'node_modules', 'onnxruntime-node'))).toBe(false);

@@ -25,7 +25,7 @@ export const inputArgs = {
 export const PIPE = '-';
 
 /** Where the face of an input is. */
-export type FaceChoice = Pick<OpenOptions, 'aligned' | 'face'>;
+export type FaceChoice = Pick<OpenOptions, 'aligned' | 'face' | 'landmarks'>;
 
 /** What the options say of where the face is. @throws {UsageError} */
 export function readFaceChoice({ options }: Arguments<typeof inputArgs>): FaceChoice {

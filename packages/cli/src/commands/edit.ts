@@ -1,10 +1,14 @@
 import {
   type EditedFace,
-  type EditOptions,
+  type EditMode,
   type EncodeImageOptions,
+  editsOf,
   type Face,
   type FaceMorph,
   findAttribute,
+  parseRecipe,
+  type Recipe,
+  writeRecipe,
 } from '@facemorph/core';
 import type { ArgsDef } from 'citty';
 import { type Arguments, readNumber } from '../arguments.js';
@@ -15,6 +19,7 @@ import { inputArgs, type OpenedInput, openFaces, readFaceChoice } from '../input
 import { writeLatent } from '../latent-file.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { makeFolder, outputArgs, planOutputs } from '../output.js';
+import { assertSamePhoto, placeOf, planRecipe, readRecipe, recipeArgs } from '../recipe-file.js';
 import type { Run } from '../run.js';
 import { readEdits, readNames } from '../strengths.js';
 import { claim, PICTURES, provenanceArgs, writeJson, writePicture } from '../write.js';
@@ -41,6 +46,7 @@ const editArgs = {
     valueHint: 'name',
     description: 'Hold an attribute where it is; repeatable',
   },
+  ...recipeArgs,
   'all-faces': { type: 'boolean', description: 'Edit every face in the photo' },
   mode: {
     type: 'enum',
@@ -68,15 +74,18 @@ export const edit: Command = defineCommand({
     'edit faces/*.jpg --set eyeglasses=2 -o out/',
     'edit group.jpg --all-faces --set smiling=1.5 -o out.jpg',
     'edit - --set smiling=2 -o - < face.jpg > out.png',
+    'edit face.jpg --set smiling=2 --save-recipe smile.json -o out.png',
+    'edit faces/*.jpg --recipe smile.json -o out/',
   ],
   async run(args, run) {
-    const request = readRequest(args);
-    const { inputs, edits, keep, plan } = request;
+    const request = await readRequest(args);
+    const { inputs, plan } = request;
     return withModel(args, run, async (fm) => {
-      checkNames(fm, [...Object.keys(edits), ...keep]);
+      const recipe = recipeOf(request, fm);
       const { outcomes, done, failures } = await eachInput(plan.jobs, async ({ input, output }) => {
         const opened = await openFaces(fm, input, request.choice, run);
-        const edited = await run.time('edit', () => editAll(opened, request, run));
+        if (request.samePhoto) assertSamePhoto(input, opened.photo, recipe);
+        const edited = await run.time('edit', () => editAll(fm, opened, recipe, run));
         await run.time('write', async () => {
           await makeFolder(plan);
           const last = edited.at(-1) as EditedFace;
@@ -84,10 +93,12 @@ export const edit: Command = defineCommand({
             ...request.encoding,
             provenance: claim(args.options, last.provenance),
           });
+          if (request.saveTo) await writeJson(request.saveTo, last.recipe());
         });
         const { strengths, reached } = edited[0] as EditedFace;
         const before = (opened.faces[0] as Face).measure();
-        return { strengths, reached: rounded(reached), before: rounded(before) };
+        const recipes = edited.map((face) => face.recipe());
+        return { strengths, reached: rounded(reached), before: rounded(before), recipes };
       });
       for (const { input, strengths, reached } of done) {
         for (const name of missed(strengths, reached)) {
@@ -98,70 +109,105 @@ export const edit: Command = defineCommand({
         ...describeModel(fm),
         inputs,
         outputs: done.map(({ output }) => output),
-        strengths: done[0]?.strengths ?? edits,
-        keep,
+        strengths: done[0]?.strengths ?? editsOf(recipe),
+        keep: recipe.keep,
         faces: outcomes,
       };
-      return { data, notes: done.map(({ output }) => `wrote ${output}`), failures };
+      const written = [...done.map(({ output }) => output), ...[request.saveTo ?? []].flat()];
+      return { data, notes: written.map((path) => `wrote ${path}`), failures };
     });
   },
 });
 
+/** The edit as data, its names checked: a wrong one is wrong for all photos. */
+function recipeOf({ given, edits, keep, mode }: Request, fm: FaceMorph): Recipe {
+  const { model } = fm.attributes;
+  const recipe = given
+    ? parseRecipe({ ...given, mode: mode ?? given.mode }, model)
+    : writeRecipe({ model, edits, keep, mode });
+  for (const step of [...(recipe.earlier ?? []), recipe]) {
+    const names = [...step.edits.map(({ name }) => name), ...step.keep];
+    for (const name of names) findAttribute(fm.attributes, name);
+  }
+  return recipe;
+}
+
 /** Each face is pasted into the picture that the one before it gave. */
 async function editAll(
+  fm: FaceMorph,
   { faces, photo }: OpenedInput,
-  { edits, keep, mode }: Pick<ReturnType<typeof readRequest>, 'edits' | 'keep' | 'mode'>,
+  recipe: Recipe,
   run: Run,
 ): Promise<EditedFace[]> {
   const edited: EditedFace[] = [];
   let onto = photo;
   for (const face of faces) {
-    const next = await face.edit(edits, { ...run.task, keep, mode, onto });
+    const next = await fm.replay(recipe, face, { ...run.task, onto });
     if (onto) onto = await next.pixels();
     edited.push(next);
   }
   return edited;
 }
 
-function readRequest(args: Arguments<typeof editArgs>) {
+type Request = Awaited<ReturnType<typeof readRequest>>;
+
+async function readRequest(args: Arguments<typeof editArgs>) {
   const inputs = args.positionals;
   const edits = readEdits(args.all('set'), args.all('to'));
   const keep = readNames(args.all('keep'));
-  if (Object.keys(edits).length === 0) {
-    throw new UsageError('Nothing to change', 'Say what with --set, such as --set smiling=2.');
-  }
+  const mode = args.options.mode as EditMode | undefined;
   const everyone = Boolean(args.options['all-faces']);
-  const mode = args.options.mode as EditOptions['mode'];
-  if (everyone && (args.options.face ?? args.options.aligned)) {
-    throw new UsageError('--all-faces says it already', 'Leave out --face and --aligned.');
-  }
-  if (everyone && (mode === 'face' || /\.json$/i.test(args.options.output ?? ''))) {
-    throw new UsageError('--all-faces gives one photo', 'Leave out --mode face, name a picture.');
-  }
-  const choice = everyone ? ({ face: 'all' } as const) : readFaceChoice(args);
+  const force = Boolean(args.options.force);
+  const samePhoto = Boolean(args.options['same-photo']);
+  checkOptions(args, { edits, keep, everyone });
   const plan = planOutputs(inputs, args.options.output, {
     extensions: [...PICTURES, '.json'],
-    force: Boolean(args.options.force),
+    force,
     keepExtension: true,
   });
-  const percent = readNumber(args.options.quality, 'quality', {
-    least: 1,
-    most: 100,
-  });
+  const saveTo = planRecipe(args, { several: everyone || inputs.length > 1, force });
+  const percent = readNumber(args.options.quality, 'quality', { least: 1, most: 100 });
+  const choice = everyone ? ({ face: 'all' } as const) : readFaceChoice(args);
+  const given = await readRecipe(args);
+  if (everyone && (mode ?? given?.mode) === 'face') {
+    throw new UsageError('--all-faces gives one photo', 'Leave out --mode face.');
+  }
   return {
     inputs,
+    given,
     edits,
     keep,
-    plan,
-    choice,
     mode,
+    plan,
+    saveTo,
+    samePhoto,
+    choice: given && samePhoto ? placeOf(given) : choice,
     encoding: percent === undefined ? {} : { quality: percent / 100 },
   };
 }
 
-/** Before any photo is opened: a wrong name is wrong for all of them. */
-function checkNames(fm: FaceMorph, names: readonly string[]): void {
-  for (const name of names) findAttribute(fm.attributes, name);
+/** Refuses options that contradict each other. */
+function checkOptions(
+  { options }: Arguments<typeof editArgs>,
+  { edits, keep, everyone }: { edits: object; keep: readonly string[]; everyone: boolean },
+): void {
+  const changes = Object.keys(edits).length > 0;
+  if (options.recipe !== undefined && (changes || keep.length > 0)) {
+    throw new UsageError('The recipe says what to change', 'Leave out --set, --to and --keep.');
+  }
+  if (options.recipe === undefined && !changes) {
+    throw new UsageError('Nothing to change', 'Say what with --set, such as --set smiling=2.');
+  }
+  const where = options.face ?? options.aligned;
+  if (everyone && where) {
+    throw new UsageError('--all-faces says it already', 'Leave out --face and --aligned.');
+  }
+  if (options['same-photo'] && (where || everyone)) {
+    throw new UsageError('--same-photo says which face', 'Leave out the other option.');
+  }
+  if (everyone && /\.json$/i.test(options.output ?? '')) {
+    throw new UsageError('--all-faces gives one photo', 'Name a picture.');
+  }
 }
 
 async function write(

@@ -36,9 +36,10 @@ export function writeRecipe(content: RecipeContent): Recipe {
 /** One call of `Face.edit` as data. */
 export function writeStep(edits: Edits, keep: readonly string[] = []): RecipeStep {
   return {
+    // JSON has no -0: `+ 0` makes it 0.
     edits: Object.entries(edits).map(
       ([name, edit]): RecipeEdit =>
-        typeof edit === 'number' ? { name, strength: edit } : { name, value: edit.value },
+        typeof edit === 'number' ? { name, strength: edit + 0 } : { name, value: edit.value + 0 },
     ),
     keep: [...new Set(keep)],
   };
