@@ -12,6 +12,8 @@ let server;
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'a b.wasm'), new Uint8Array([0, 97, 115, 109]));
+  writeFileSync(join(folder, 'app.webmanifest'), '{}');
+  writeFileSync(join(folder, 'type.woff2'), 'wOF2');
   server = await serve({ folder });
 });
 
@@ -49,6 +51,15 @@ describe('serve', () => {
     const answer = await fetch(`${server.url}a%20b.wasm`);
     expect(answer.headers.get('content-type')).toBe('application/wasm');
     expect((await answer.arrayBuffer()).byteLength).toBe(4);
+  });
+
+  test.each([
+    ['app.webmanifest', 'application/manifest+json'],
+    ['type.woff2', 'font/woff2'],
+  ])('gives %s its type', async (file, type) => {
+    const answer = await fetch(server.url + file);
+    expect(answer.headers.get('content-type')).toBe(type);
+    await answer.arrayBuffer();
   });
 
   test.each([

@@ -2,6 +2,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.js';
 import { applyTheme, storedTheme } from './theme/theme.js';
+import '@fontsource-variable/instrument-sans/wdth.css';
+import '@facemorph/react/styles.css';
 import './styles/index.css';
 
 applyTheme(storedTheme());

@@ -7,14 +7,19 @@ export function sliderOf(page: Page, label: string): Locator {
 
 /** Waits until the model is there and the face has been painted from it; fails if it cannot be. */
 export async function waitForFace(page: Page): Promise<void> {
-  const failed = page.locator('.failed-title');
-  await page.locator('.face-canvas[data-sequence]').or(failed).waitFor({ timeout: 60_000 });
+  const failed = page.locator('.fm-progress[data-status="failed"]');
+  await printOf(page, '[data-sequence]').or(failed).first().waitFor({ timeout: 60_000 });
   if (await failed.isVisible()) throw new Error((await page.locator('main').textContent()) ?? '');
+}
+
+/** The large picture of a page. */
+function printOf(page: Page, state = ''): Locator {
+  return page.locator(`main .print canvas.fm-canvas${state}`).first();
 }
 
 /** Waits until no new frame has come for a moment: what is shown is the newest edit. */
 export async function settle(page: Page): Promise<void> {
-  const canvas = page.locator('.face-canvas');
+  const canvas = printOf(page);
   let before: string | null;
   let after = await canvas.getAttribute('data-sequence');
   do {
@@ -26,7 +31,7 @@ export async function settle(page: Page): Promise<void> {
 
 /** The picture as it is painted, red, green and blue of every fourth pixel in both directions. */
 export async function paintedFace(page: Page): Promise<number[]> {
-  return page.locator('canvas.face-canvas').evaluate((element) => {
+  return printOf(page).evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
     const values: number[] = [];

@@ -1,24 +1,26 @@
 import type { ReactNode } from 'react';
-import { Icon } from '../icons/Icon.js';
+import { formatRoute, PAGES, type PageName } from '../router/route.js';
 import { ThemeToggle } from '../theme/ThemeToggle.js';
+import { PAGE_TITLES } from './page-titles.js';
 
-/** Name, privacy line and colours. Renders a `<header>`. */
-export function Header(): ReactNode {
+/** Name, pages and colours. Renders a `<header>`. */
+export function Header({ page }: { readonly page: PageName }): ReactNode {
   return (
-    <header className="header">
-      <h1 className="wordmark">
-        <svg viewBox="0 0 32 24" width="32" height="24" aria-hidden="true">
-          <path className="wordmark-echo" d="M17 2.5c5 0 8.5 3.7 8.5 9s-3.5 10-8.5 10" />
-          <ellipse cx="11" cy="12" rx="7.5" ry="9.5" />
+    <header className="head">
+      <a className="wordmark" href={formatRoute('generate')}>
+        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+          <ellipse cx="13" cy="16" rx="7" ry="9.5" />
+          <path d="M19 6.5c4.400 0 7 3.400 7 8.500 0 6-3.200 10.500-7 10.500" />
         </svg>
         FaceMorph
-      </h1>
-      <p className="header-private">
-        <Icon name="shield" />
-        <span>
-          Runs on your machine<span className="wide-only">. No picture ever leaves it</span>
-        </span>
-      </p>
+      </a>
+      <nav className="pages" aria-label="Pages">
+        {PAGES.map((name) => (
+          <a key={name} href={formatRoute(name)} aria-current={name === page ? 'page' : undefined}>
+            {PAGE_TITLES[name]}
+          </a>
+        ))}
+      </nav>
       <ThemeToggle />
     </header>
   );

@@ -1,28 +1,32 @@
+import { Problem } from '@facemorph/react';
 import { Component, type ReactNode } from 'react';
-import { FailedView } from '../loading/FailedView.js';
-import { type DescribedError, describeError } from '../model/describe-error.js';
 
 interface SafeguardState {
-  readonly error: DescribedError | null;
+  readonly failure: { readonly error: unknown } | null;
 }
 
 /** Shows what went wrong in place of an empty page when drawing the page itself fails. */
 export class Safeguard extends Component<{ readonly children: ReactNode }, SafeguardState> {
-  override state: SafeguardState = { error: null };
+  override state: SafeguardState = { failure: null };
 
   static getDerivedStateFromError(error: unknown): SafeguardState {
-    return { error: describeError(error) };
+    return { failure: { error } };
   }
 
   override render(): ReactNode {
-    const { error } = this.state;
-    if (!error) return this.props.children;
+    const { failure } = this.state;
+    if (!failure) return this.props.children;
     return (
-      <FailedView
-        title="The page has stopped"
-        error={error}
-        onRetry={() => this.setState({ error: null })}
-      />
+      <div className="page page-waiting">
+        <Problem error={failure.error} />
+        <button
+          type="button"
+          className="fm-button fm-button-primary"
+          onClick={() => this.setState({ failure: null })}
+        >
+          Try again
+        </button>
+      </div>
     );
   }
 }

@@ -19,7 +19,7 @@ export function ThemeToggle(): ReactNode {
   return (
     <button
       type="button"
-      className="button button-icon"
+      className="fm-button fm-button-icon theme-toggle"
       aria-label={`Colours: ${LABELS[theme]}. Change to ${LABELS[next]}`}
       title={`Colours: ${LABELS[theme]}`}
       onClick={toggle}

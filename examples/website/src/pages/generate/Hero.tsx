@@ -1,0 +1,69 @@
+import {
+  AttributeSlider,
+  Equation,
+  FaceCanvas,
+  ModelProgress,
+  PhotoButton,
+  Problem,
+  useFaceEditor,
+} from '@facemorph/react';
+import { type ReactNode, useState } from 'react';
+import { useShell } from '../../app/shell.js';
+import { faceRef } from '../../faces/face-ref.js';
+import { useFaces } from '../../faces/use-faces.js';
+import { formatRoute } from '../../router/route.js';
+import { CopyLine } from './CopyLine.js';
+
+const FACE = faceRef(7, 3);
+const SLIDERS = ['smiling', 'blond_hair', 'young', 'eyeglasses'];
+
+/** The promise, and a face on which it can be tried at once. */
+export function Hero(): ReactNode {
+  const { model, editPhoto } = useShell();
+  const [face = null] = useFaces(model.model, [FACE]);
+  const [error, setError] = useState<unknown>(null);
+  const editor = useFaceEditor({ model: model.model, face, onError: setError });
+
+  return (
+    <section className="page hero">
+      <div className="hero-words">
+        <h1>A face is a point. Move it.</h1>
+        <p className="lead">
+          FaceMorph changes faces by arithmetic: it writes a face as 192 numbers, adds a smile, and
+          draws it again. All of it runs here, in this tab, in real time.
+        </p>
+        <div className="hero-actions">
+          <PhotoButton onPhoto={editPhoto} />
+          <a className="fm-button" href={formatRoute('edit')}>
+            Open the editor
+          </a>
+        </div>
+        <CopyLine text="npm install @facemorph/react" />
+      </div>
+      <figure className="print hero-print">
+        <FaceCanvas source={editor.live} original={editor.original} />
+        <figcaption>
+          <Equation editor={editor} />
+        </figcaption>
+      </figure>
+      <div className="hero-sliders">
+        {model.status !== 'ready' && <ModelProgress state={model} />}
+        {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
+        {SLIDERS.map((name) => {
+          const attribute = editor.attributes.find((candidate) => candidate.name === name);
+          if (!attribute) return null;
+          return (
+            <AttributeSlider
+              key={name}
+              attribute={attribute}
+              strength={editor.edit.strengths[name] ?? 0}
+              measured={editor.measured[name]}
+              onPreview={editor.preview}
+              onCommit={editor.commit}
+            />
+          );
+        })}
+      </div>
+    </section>
+  );
+}
