@@ -24,7 +24,7 @@ export function summarize(times) {
  * @param {number} share
  * @returns {number}
  */
-function percentile(sorted, share) {
+export function percentile(sorted, share) {
   const at = (sorted.length - 1) * share;
   const below = sorted[Math.floor(at)] ?? Number.NaN;
   const above = sorted[Math.ceil(at)] ?? Number.NaN;

@@ -39,6 +39,7 @@ if (installed.failed === 0) {
   await step('contract', () => vitest('contract'));
   await step('parity', () => vitest('parity'));
   await step('cli', cli);
+  await step('server', () => vitest('server'));
   await step('packaging', () => vitest('packaging'));
   await step('browser', browser);
 }

@@ -12,7 +12,13 @@ const shared: Options = {
 export default defineConfig([
   {
     ...shared,
-    entry: { index: 'src/index.ts', node: 'src/node.ts', testing: 'src/testing/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      node: 'src/node.ts',
+      testing: 'src/testing/index.ts',
+      // Started by `new Worker(new URL('./pool-worker.js', import.meta.url))`.
+      'pool-worker': 'src/pool-worker.ts',
+    },
     outDir: 'dist/node',
     platform: 'node',
     format: ['esm', 'cjs'],

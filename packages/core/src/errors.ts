@@ -46,7 +46,13 @@ export type FaceMorphErrorCode =
   /** An optional package is needed for this and is not installed. */
   | 'DEPENDENCY_MISSING'
   /** A result could not be written. */
-  | 'WRITE_FAILED';
+  | 'WRITE_FAILED'
+  /** A pool has as many jobs waiting as it may have. */
+  | 'BUSY'
+  /** A job ran longer than it was given. */
+  | 'TIMEOUT'
+  /** A worker thread ended while it did a job, and so did the one that tried again. */
+  | 'WORKER_LOST';
 
 /** What crosses a Worker or process boundary in place of a {@link FaceMorphError}. */
 export interface SerializedError {

@@ -9,3 +9,17 @@ export * from './index.js';
 export { createFileCache, defaultCacheDirectory } from './model/cache.node.js';
 export { writeFileAtomically } from './platform/write-file.node.js';
 export { createNodeBackend } from './runtime/node.js';
+export { createPool } from './runtime/pool/create-pool.js';
+export type {
+  EditedPhoto,
+  EncodedPhoto,
+  JobOptions,
+  Pool,
+  PoolFileOptions,
+  PoolMorphOptions,
+  PoolOpenOptions,
+  PoolOptions,
+  PoolPicture,
+  PoolResult,
+  SampledFace,
+} from './runtime/pool/pool-types.js';

@@ -12,6 +12,12 @@ import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.
 
 type SharpFactory = (input: Uint8Array, options?: SharpOptions) => Sharp;
 
+/** Options of {@link decodeImage}. */
+export interface DecodeOptions extends TaskOptions {
+  /** @defaultValue 100 megapixels */
+  readonly maxPixels?: number | undefined;
+}
+
 /** Raster formats of photos. SVG and PDF are programs that draw; they are refused. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff']);
 
@@ -21,10 +27,14 @@ const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'hei
  * @throws {FaceMorphError} `IMAGE_NOT_FOUND`, `IMAGE_INVALID`, `IMAGE_TOO_LARGE` (told from the
  * header, before decoding), `DEPENDENCY_MISSING` without sharp, `ARGUMENT_INVALID`, `ABORTED`
  */
-export async function decodeImage(input: unknown, { signal }: TaskOptions = {}): Promise<Pixels> {
+export async function decodeImage(
+  input: unknown,
+  { signal, maxPixels }: DecodeOptions = {},
+): Promise<Pixels> {
   throwIfAborted(signal);
   if (isPixels(input)) {
     assertPixels(input);
+    assertPixelCount(input.width, input.height, maxPixels);
     return input;
   }
   const { bytes, name } = await readBytes(input, signal);
@@ -34,7 +44,7 @@ export async function decodeImage(input: unknown, { signal }: TaskOptions = {}):
   try {
     // The own limit below has the better message; sharp's is off.
     const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' });
-    assertDecodable(await image.metadata(), name);
+    assertDecodable(await image.metadata(), name, maxPixels);
     throwIfAborted(signal);
     const { data, info } = await image
       .autoOrient()
@@ -85,9 +95,13 @@ function encoderOf(image: Sharp, type: string, quality: number): Sharp {
   }
 }
 
-function assertDecodable({ format, width, height }: Metadata, name: string): void {
+function assertDecodable(
+  { format, width, height }: Metadata,
+  name: string,
+  maxPixels: number | undefined,
+): void {
   if (!FORMATS.has(String(format)) || !width || !height) throw undecodable(name);
-  assertPixelCount(width, height);
+  assertPixelCount(width, height, maxPixels);
 }
 
 /** The bytes, and what to call them in an error. */
