@@ -30,6 +30,13 @@ export async function servePool(
   }
   const jobs = createJobs(fm);
   let current: { readonly id: number; readonly controller: AbortController } | undefined;
+  let working: Promise<void> | undefined;
+
+  const close = async (): Promise<void> => {
+    current?.controller.abort();
+    await working;
+    await fm.dispose();
+  };
 
   const work = async ({ id, kind, params }: JobRequest): Promise<void> => {
     const controller = new AbortController();
@@ -46,8 +53,8 @@ export async function servePool(
   };
 
   port.on('message', (request) => {
-    if (request.kind === 'close') void fm.dispose().finally(() => port.close());
-    else if (request.kind !== 'cancel') void work(request);
+    if (request.kind === 'close') void close().finally(() => port.close());
+    else if (request.kind !== 'cancel') working = work(request);
     else if (current?.id === request.id) current.controller.abort();
   });
   const { manifest, attributes, backend } = fm;

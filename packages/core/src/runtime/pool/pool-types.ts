@@ -35,8 +35,8 @@ export interface JobOptions {
   /** A job that waits is dropped; the result of one that runs is not waited for. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Milliseconds that it may run, waiting not counted. Then it rejects with `TIMEOUT` and its thread
-   * is ended and replaced: nothing else stops a computation. @defaultValue no limit
+   * Milliseconds that it may run, waiting not counted. Then it rejects with `TIMEOUT`, and its thread
+   * is replaced by another. @defaultValue no limit
    */
   readonly timeout?: number | undefined;
 }
@@ -172,7 +172,7 @@ export interface Pool {
    */
   room(signal?: AbortSignal): Promise<void>;
 
-  /** Ends all threads; what runs or waits rejects with `DISPOSED`. Safe to call twice. */
+  /** Ends all threads; what runs or waits rejects with `DISPOSED` at once. Safe to call twice. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

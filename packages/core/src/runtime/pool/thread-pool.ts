@@ -49,7 +49,7 @@ export class ThreadPool {
     this.#places = workers;
   }
 
-  /** Resolves when every thread has loaded; when one does not, ends the others and rejects with its reason. */
+  /** Resolves when every thread has loaded; when one does not, rejects with its reason. */
   static async start(
     options: ThreadPoolOptions,
   ): Promise<{ pool: ThreadPool; ready: ThreadReady }> {
@@ -59,7 +59,8 @@ export class ThreadPool {
       const [ready] = await abortable(Promise.all(starts), options.signal);
       return { pool, ready: ready as ThreadReady };
     } catch (error) {
-      await pool.dispose();
+      // Those that still load end when they have.
+      void pool.dispose();
       throw error;
     }
   }
@@ -122,10 +123,7 @@ export class ThreadPool {
     for (const job of this.#waiting.splice(0)) settle(job, () => job.reject(reason));
     for (const job of this.#running.values()) settle(job, () => job.reject(reason));
     for (const wake of this.#wantRoom.splice(0)) wake();
-    const ends = [...this.#threads].map((thread) =>
-      this.#idle.includes(thread) ? thread.close() : thread.end('the pool is disposed of'),
-    );
-    await Promise.all(ends);
+    await Promise.all([...this.#threads].map((thread) => thread.end('the pool is disposed of')));
   }
 
   /** A thread in a free place; it takes jobs as soon as it has loaded. */

@@ -11,8 +11,8 @@ export interface ThreadPort {
   terminate(): Promise<unknown>;
 }
 
-/** A thread that ends of itself is given this long, in ms, to free its model. */
-const CLOSING_TIME = 2000;
+/** Milliseconds after which a thread that was asked to end is stuck in a loop of JavaScript. */
+const STUCK = 10_000;
 
 /** One worker thread of a pool: it loads a model once, then does one job at a time. */
 export class PoolThread {
@@ -65,19 +65,19 @@ export class PoolThread {
     if (!this.#lost) this.#port.postMessage({ id: this.#nextId - 1, kind: 'cancel' });
   }
 
-  /** Lets the thread free its model and end; ends it when it takes too long. */
-  async close(): Promise<void> {
-    if (this.#lost) return this.gone;
-    const timer = setTimeout(() => void this.#port.terminate(), CLOSING_TIME);
-    this.#port.postMessage({ id: this.#nextId, kind: 'close' });
+  /**
+   * Ends the thread; what it works on rejects with `WORKER_LOST`. It is asked to give up its job and
+   * free its model: `terminate` in the middle of a run of onnxruntime-node ends the whole process.
+   */
+  async end(reason: string): Promise<void> {
+    if (!this.#lost) {
+      this.#port.postMessage({ id: this.#nextId, kind: 'close' });
+      this.#lose(reason);
+    }
+    const timer = setTimeout(() => void this.#port.terminate(), STUCK);
+    timer.unref();
     await this.gone;
     clearTimeout(timer);
-  }
-
-  /** Ends the thread at once. What it works on rejects with `WORKER_LOST`. */
-  async end(reason: string): Promise<void> {
-    this.#lose(reason);
-    await this.#port.terminate();
   }
 
   #settle(response: ThreadResponse): void {
