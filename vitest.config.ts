@@ -79,6 +79,16 @@ export default defineConfig({
         },
       },
       {
+        // Hostile input: as the unit tests, on the sources, whose inner parsers are reached too.
+        resolve: { alias },
+        test: {
+          name: 'fuzz',
+          include: ['tests/fuzz/**/*.test.ts'],
+          testTimeout: Number(process.env.FACEMORPH_FUZZ_TIMEOUT ?? 60_000),
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],

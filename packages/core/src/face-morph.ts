@@ -161,7 +161,7 @@ export class FaceMorph {
     throwIfAborted(options.signal);
     const { count = 1, seed = 0, truncation = 0.8 } = options;
     assertCount(count, 1, 'count');
-    if (!(truncation >= 0 && truncation <= 2)) {
+    if (typeof truncation !== 'number' || !(truncation >= 0 && truncation <= 2)) {
       throw invalidArgument('a number from 0 to 2', 'truncation', truncation);
     }
     const { Sampler } = await part(import('./latent/sampler.js'));
@@ -251,6 +251,7 @@ export class FaceMorph {
    */
   async decodeAll(latents: readonly Latent[], options: TaskOptions = {}): Promise<Pixels[]> {
     this.#assertUsable();
+    if (!Array.isArray(latents)) throw invalidArgument('an array of latents', 'latents', latents);
     for (const [index, latent] of latents.entries()) {
       assertLatent(latent, this.latentSize, `latents[${index}]`);
     }

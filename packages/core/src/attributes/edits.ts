@@ -1,4 +1,4 @@
-import { FaceMorphError, invalidArgument } from '../errors.js';
+import { describeValue, FaceMorphError, invalidArgument } from '../errors.js';
 import type { Latent } from '../latent/latent.js';
 import { dot } from '../latent/latent.js';
 import { suggestName } from './suggest.js';
@@ -15,16 +15,18 @@ const RANGE_FACTOR = 2;
 
 /**
  * The attribute of that name.
- * @throws {FaceMorphError} `ATTRIBUTE_UNKNOWN`, with the name nearest to it, or to its label, as hint.
+ * @throws {FaceMorphError} `ATTRIBUTE_UNKNOWN`, with the name nearest to it, or to its label, as hint;
+ * `ARGUMENT_INVALID` for what is no string.
  */
 export function findAttribute(set: AttributeSet, name: string): Attribute {
+  if (typeof name !== 'string') throw invalidArgument('a string', 'the name of an attribute', name);
   const found = set.attributes.find((attribute) => attribute.name === name);
   if (found) return found;
   const known = set.attributes.map((attribute) => attribute.name);
   const labels = set.attributes.map((attribute) => attribute.label);
-  const near = suggestName(String(name), [...known, ...labels]);
+  const near = suggestName(name, [...known, ...labels]);
   const suggestion = set.attributes.find((a) => a.name === near || a.label === near)?.name;
-  throw new FaceMorphError('ATTRIBUTE_UNKNOWN', `Unknown attribute "${String(name)}"`, {
+  throw new FaceMorphError('ATTRIBUTE_UNKNOWN', `Unknown attribute ${describeValue(name)}`, {
     hint: suggestion ? `Did you mean "${suggestion}"?` : `Known attributes: ${known.join(', ')}.`,
     details: { name, suggestion: suggestion ?? null, known },
   });

@@ -1,8 +1,12 @@
+/** Longer ones are no misspelt names, and comparing takes the product of the lengths. */
+const MAX_LENGTH = 100;
+
 /**
  * The known name that was most likely meant, or `undefined` when none is near: at most a third of
  * the letters wrong (a swap of neighbours counts once), or one name being part of the other.
  */
 export function suggestName(name: string, known: readonly string[]): string | undefined {
+  if (name.length > MAX_LENGTH) return undefined;
   const wanted = normalise(name);
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 /** Pictures in Node, by sharp, which is an optional peer: raw `Pixels` work without it. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { FaceMorphError, throwIfAborted } from '../errors.js';
@@ -9,6 +9,10 @@ import { messageOf } from '../runtime/runtime-errors.js';
 import { fetchPicture } from './fetch-picture.js';
 import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
+import { isRasterFile } from './signature.js';
+
+/** No picture within the limit of pixels needs more: 100 megapixels of 16 bits, uncompressed. */
+const MAX_BYTES = 1 << 30;
 
 type SharpFactory = (input: Uint8Array, options?: SharpOptions) => Sharp;
 
@@ -18,7 +22,7 @@ export interface DecodeOptions extends TaskOptions {
   readonly maxPixels?: number | undefined;
 }
 
-/** Raster formats of photos. SVG and PDF are programs that draw; they are refused. */
+/** Raster formats of photos, as sharp names them. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff']);
 
 /**
@@ -39,6 +43,7 @@ export async function decodeImage(
   }
   const { bytes, name } = await readBytes(input, signal);
   if (bytes.length === 0) throw emptyPicture(name);
+  if (!isRasterFile(bytes)) throw undecodable(name);
   const sharp = await importSharp();
   throwIfAborted(signal);
   try {
@@ -135,6 +140,9 @@ async function readPath(
   signal: AbortSignal | undefined,
 ): Promise<{ bytes: Uint8Array; name: string }> {
   try {
+    const file = await stat(path);
+    if (file.isCharacterDevice() || file.isBlockDevice()) throw new Error('it is a device');
+    if (file.size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES >> 20} MB`);
     return { bytes: await readFile(path, signal ? { signal } : {}), name: `"${path}"` };
   } catch (cause) {
     throwIfAborted(signal);
@@ -147,7 +155,7 @@ async function readPath(
     }
     throw pictureNotFound(
       `"${path}" cannot be read: ${messageOf(cause)}`,
-      'Check its permissions.',
+      'Check what it is, and its permissions.',
       cause,
     );
   }

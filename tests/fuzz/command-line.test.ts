@@ -1,0 +1,249 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli } from '../../packages/cli/src/cli.js';
+import { FaceMorphError } from '../../packages/core/src/index.js';
+import { fuzz } from './harness.js';
+
+/** The command line in this process, in a folder of its own: hundreds of lines a second. */
+const outer = mkdtempSync(join(tmpdir(), 'facemorph-fuzz-'));
+const folder = join(outer, 'here');
+const home = process.cwd();
+const secret = join(outer, 'secret.txt');
+
+beforeAll(async () => {
+  mkdirSync(folder);
+  process.chdir(folder);
+  writeFileSync(secret, 'secret');
+  expect(await run(['sample', '--count', '1', '--seed', '1', '-o', 'faces/'])).toMatchObject({
+    code: 0,
+  });
+  await run(['encode', 'faces/face-1.png', '--aligned', '-o', 'face.json']);
+  writeFileSync('words.png', 'no picture');
+  writeFileSync('empty.jpg', '');
+  writeFileSync('evil.json', '{"__proto__":{"polluted":true},"format":"facemorph-latent"}');
+  symlinkSync(secret, 'link.png');
+  symlinkSync('loop.png', 'loop.png');
+  symlinkSync('/dev/zero', 'zero.png');
+  symlinkSync('nowhere', 'broken.png');
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(outer, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line and keeps what it says. */
+async function run(args: readonly string[]): Promise<Ended> {
+  const said = { stdout: '', stderr: '' };
+  const writers = (['stdout', 'stderr'] as const).map((name) => {
+    const write = process[name].write;
+    process[name].write = ((chunk: unknown, ...rest: unknown[]) => {
+      said[name] +=
+        typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('latin1');
+      (rest.find((item) => typeof item === 'function') as (() => void) | undefined)?.();
+      return true;
+    }) as typeof write;
+    return () => {
+      process[name].write = write;
+    };
+  });
+  try {
+    return { code: await runCli(args), ...said };
+  } finally {
+    for (const restore of writers) restore();
+  }
+}
+
+const commands = [
+  'edit',
+  'locate',
+  'sample',
+  'morph',
+  'encode',
+  'decode',
+  'attributes',
+  'list',
+  'show',
+  'doctor',
+];
+const options = [
+  '--aligned',
+  '--face',
+  '--set',
+  '--to',
+  '--keep',
+  '--mode',
+  '--quality',
+  '--output',
+  '-o',
+  '-s',
+  '-k',
+  '-a',
+  '-n',
+  '--count',
+  '--seed',
+  '--truncation',
+  '--model',
+  '--backend',
+  '--attributes',
+  '--json',
+  '--quiet',
+  '--debug',
+  '--force',
+  '--frames',
+  '--no-provenance',
+  '--all-faces',
+  '--help',
+  '-h',
+  '--version',
+  '--',
+];
+const values = [
+  'faces/face-1.png',
+  'face.json',
+  'words.png',
+  'empty.jpg',
+  'evil.json',
+  'link.png',
+  'loop.png',
+  'zero.png',
+  'broken.png',
+  'faces',
+  'faces/',
+  'out.png',
+  'out.jpg',
+  'new/',
+  'nowhere/x.png',
+  '../secret.txt',
+  '../../etc/passwd',
+  'smiling=1',
+  'smiling=1,young=-1',
+  'smiling=NaN',
+  '=1',
+  'smiling=',
+  '__proto__=1',
+  'constructor',
+  'smiling',
+  '1',
+  '2',
+  '0',
+  '-1',
+  '1e999',
+  'NaN',
+  '0x10',
+  '999999999999999999999',
+  '',
+  ' ',
+  '\u0000',
+  '\u001b[31m',
+  '\ud800',
+  'a'.repeat(10_000),
+  'wasm',
+  'auto',
+  'detail',
+  'face',
+  'https://',
+  'file:///etc/passwd',
+  'data:,',
+  'javascript:1',
+];
+
+/** `debug` prints stacks on purpose; the progress of loading tells nothing of parsing. */
+const words = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...options) },
+    { weight: 4, arbitrary: fc.constantFrom(...values) },
+    { weight: 1, arbitrary: fc.constantFrom(...commands) },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }).filter(isHarmless) },
+  ),
+  { maxLength: 7 },
+);
+
+/** Stdin never ends here; paths must stay in the folder. */
+function isHarmless(word: string): boolean {
+  return word !== '-' && !/[/\\]|\.\./.test(word);
+}
+
+test('command lines end with 0, 1 or 2 and a line that says why', async () => {
+  const row = await fuzz({
+    name: 'command line',
+    inputs: fc
+      .tuple(fc.constantFrom(...commands), words)
+      .map(([command, rest]) => [command, ...rest]),
+    runs: 400,
+    share: 0.5,
+    parse: async (args) => {
+      const { code, stderr } = await run(args);
+      if (![0, 1, 2].includes(code)) throw new Error(`It ended with ${code}`);
+      if (/This should not happen/.test(stderr)) throw new Error(stderr);
+      if (code === 0) return;
+      if (!/^facemorph: \S/m.test(stderr)) throw new Error(`It does not say why: "${stderr}"`);
+      throw new FaceMorphError('ARGUMENT_INVALID', `It ended with ${code}`);
+    },
+  });
+  expect(row.values).toBeGreaterThan(0);
+  expect(readFileSync(secret, 'utf8')).toBe('secret');
+  expect(readdirSync(outer).sort()).toEqual(['here', 'secret.txt']);
+});
+
+test.each(['loop.png', 'zero.png', 'broken.png', 'link.png'])(
+  'a link among the inputs, %s, is refused and the others are done',
+  async (link) => {
+    const args = [
+      'edit',
+      link,
+      'faces/face-1.png',
+      '--aligned',
+      '-s',
+      'smiling=1',
+      '-o',
+      `out-${link}/`,
+    ];
+    const { code, stderr } = await run(args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^facemorph: .*(not a picture|cannot be read|no file)/im);
+    expect(readdirSync(`out-${link}`)).toEqual(['face-1.png']);
+  },
+);
+
+test('a link in the place of an output is replaced, what it led to is not written to', async () => {
+  mkdirSync('linked');
+  symlinkSync(secret, 'linked/face-1.png');
+  const { code } = await run([
+    'edit',
+    'faces/face-1.png',
+    '-a',
+    '-s',
+    'smiling=1',
+    '-o',
+    'linked/',
+  ]);
+  expect(code).toBe(0);
+  expect(readFileSync(secret, 'utf8')).toBe('secret');
+  expect(readFileSync('linked/face-1.png').subarray(1, 4).toString()).toBe('PNG');
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is read like a file', async () => {
+  execFileSync('mkfifo', ['pipe.png']);
+  const writer = spawn('sh', ['-c', 'cat faces/face-1.png > pipe.png'], { stdio: 'ignore' });
+  writer.unref();
+  const { code } = await run(['edit', 'pipe.png', '-a', '-s', 'smiling=1', '-o', 'piped.png']);
+  expect(code).toBe(0);
+});
