@@ -38,6 +38,7 @@ if (installed.failed === 0) {
   await step('react 18', () => vitest('react-18'));
   await step('contract', () => vitest('contract'));
   await step('parity', () => vitest('parity'));
+  await step('fuzz', () => vitest('fuzz'));
   await step('cli', cli);
   await step('server', () => vitest('server'));
   await step('packaging', () => vitest('packaging'));

@@ -81,7 +81,6 @@ const commands = [
   'attributes',
   'list',
   'show',
-  'doctor',
 ];
 const options = [
   '--aligned',
@@ -105,7 +104,6 @@ const options = [
   '--attributes',
   '--json',
   '--quiet',
-  '--debug',
   '--force',
   '--frames',
   '--no-provenance',
@@ -165,7 +163,6 @@ const values = [
   'javascript:1',
 ];
 
-/** `debug` prints stacks on purpose; the progress of loading tells nothing of parsing. */
 const words = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...options) },
@@ -187,7 +184,7 @@ test('command lines end with 0, 1 or 2 and a line that says why', async () => {
     inputs: fc
       .tuple(fc.constantFrom(...commands), words)
       .map(([command, rest]) => [command, ...rest]),
-    runs: 400,
+    runs: 150,
     share: 0.5,
     parse: async (args) => {
       const { code, stderr } = await run(args);
@@ -203,25 +200,14 @@ test('command lines end with 0, 1 or 2 and a line that says why', async () => {
   expect(readdirSync(outer).sort()).toEqual(['here', 'secret.txt']);
 });
 
-test.each(['loop.png', 'zero.png', 'broken.png', 'link.png'])(
-  'a link among the inputs, %s, is refused and the others are done',
-  async (link) => {
-    const args = [
-      'edit',
-      link,
-      'faces/face-1.png',
-      '--aligned',
-      '-s',
-      'smiling=1',
-      '-o',
-      `out-${link}/`,
-    ];
-    const { code, stderr } = await run(args);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^facemorph: .*(not a picture|cannot be read|no file)/im);
-    expect(readdirSync(`out-${link}`)).toEqual(['face-1.png']);
-  },
-);
+test('links among the inputs that lead nowhere are refused and the others are done', async () => {
+  const links = ['loop.png', 'zero.png', 'broken.png', 'link.png'];
+  const inputs = [...links, 'faces/face-1.png'];
+  const { code, stderr } = await run(['edit', ...inputs, '-a', '-s', 'smiling=1', '-o', 'done/']);
+  expect(code).toBe(1);
+  for (const link of links) expect(stderr).toMatch(new RegExp(`^facemorph: .*${link}`, 'm'));
+  expect(readdirSync('done')).toEqual(['face-1.png']);
+});
 
 test('a link in the place of an output is replaced, what it led to is not written to', async () => {
   mkdirSync('linked');
@@ -241,7 +227,7 @@ test('a link in the place of an output is replaced, what it led to is not writte
 });
 
 test.skipIf(process.platform === 'win32')('a pipe is read like a file', async () => {
-  execFileSync('mkfifo', ['pipe.png']);
+  execFileSync('sh', ['-c', 'mkfifo pipe.png']);
   const writer = spawn('sh', ['-c', 'cat faces/face-1.png > pipe.png'], { stdio: 'ignore' });
   writer.unref();
   const { code } = await run(['edit', 'pipe.png', '-a', '-s', 'smiling=1', '-o', 'piped.png']);

@@ -1,0 +1,83 @@
+// `npm run fuzz -- --runs N [--seed S]`: hands every parser N inputs and injects every fault, then
+// prints what became of them. Without `--runs`, what CI does. Exit code 1 when anything broke.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requireNode, run } from './lib/process.mjs';
+
+/**
+ * What the suite says of one parser (tests/fuzz/harness.ts) or of one fault (tests/fuzz/faults.ts).
+ *
+ * @typedef {{ kind: 'parser', target: string, seed: number, tried: number, values: number,
+ *   refused: Record<string, number>, hangs: number, rejections: number, memory: number }} ParserRow
+ * @typedef {{ kind: 'fault', fault: string, injected: number, survived: number, lost: number }} FaultRow
+ */
+
+requireNode();
+const runs = numberOf('--runs');
+const seed = numberOf('--seed') ?? (runs === undefined ? undefined : Date.now() % 2 ** 31);
+const folder = mkdtempSync(join(tmpdir(), 'facemorph-fuzz-'));
+const file = join(folder, 'report.jsonl');
+/** @type {NodeJS.ProcessEnv} */
+const env = { FACEMORPH_FUZZ_REPORT: file };
+if (seed !== undefined) env.FACEMORPH_FUZZ_SEED = String(seed);
+if (runs !== undefined) {
+  env.FACEMORPH_FUZZ_RUNS = String(runs);
+  env.FACEMORPH_FUZZ_TIMEOUT = String(24 * 3600 * 1000);
+}
+const { code } = await run('vitest run --project fuzz', { env, timeout: 24 * 3600 * 1000 });
+const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+rmSync(folder, { recursive: true });
+/** @type {(ParserRow | FaultRow)[]} */
+const rows = lines.filter(Boolean).map((line) => JSON.parse(line));
+const parsers = rows.filter((row) => row.kind === 'parser');
+const faults = rows.filter((row) => row.kind === 'fault');
+
+print(
+  ['parser', 'inputs', 'values', 'refused', 'hangs', 'rejections', 'memory MB'],
+  parsers.map((row) => {
+    const refused = Object.values(row.refused).reduce((sum, count) => sum + count, 0);
+    const { target, tried, values, hangs, rejections, memory } = row;
+    return [target, tried, values, refused, hangs, rejections, memory];
+  }),
+);
+print(
+  ['fault', 'injected', 'survived', 'data lost'],
+  faults.map(({ fault, injected, survived, lost }) => [fault, injected, survived, lost]),
+);
+const wrong = parsers.filter(({ tried, values, refused }) => {
+  return tried !== values + Object.values(refused).reduce((sum, count) => sum + count, 0);
+});
+console.log(`\nSeed ${parsers[0]?.seed ?? '?'}. Other errors and crashes: ${wrong.length}.`);
+if (code !== 0) console.log('Something broke: see above.');
+process.exitCode = code === 0 && parsers.length > 0 ? 0 : 1;
+
+/**
+ * @param {readonly string[]} header
+ * @param {readonly (readonly (string | number)[])[]} body
+ * @returns {void}
+ */
+function print(header, body) {
+  const all = [header, ...body].map((row) => row.map(String));
+  const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
+  console.log('');
+  for (const row of all) {
+    const cells = row.map((cell, i) =>
+      i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
+    );
+    console.log(cells.join('  '));
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {number | undefined}
+ */
+function numberOf(name) {
+  const at = process.argv.indexOf(name);
+  if (at < 0) return undefined;
+  const value = Number(process.argv[at + 1]);
+  if (Number.isInteger(value) && value > 0) return value;
+  console.error(`${name} takes a whole number above 0`);
+  process.exit(2);
+}
