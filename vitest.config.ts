@@ -41,6 +41,8 @@ export default defineConfig({
             '{scripts,bench}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.contract.test.ts', '**/node_modules/**'],
+          // A hang is what it is for: a busy machine takes seconds to load sharp.
+          testTimeout: 20_000,
         },
       },
       {
