@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from torch import Tensor
 
 from locator import STRIDES, face_frame, targets
-from template import MARGIN, STORED, TEMPLATE
+from template import MARGIN, STORED
 
 FLIP = [1, 0, 2, 4, 3]
 """The order of landmarks in a mirrored picture."""
@@ -58,12 +58,12 @@ class LocatorBatch:
 class Scenes:
     """An endless, seeded stream of training pictures."""
 
-    def __init__(self, photos: list[Photo], crops: np.ndarray | None, seed: int) -> None:
+    def __init__(self, photos: list[Photo], cut: tuple[np.ndarray, np.ndarray] | None, seed: int) -> None:
+        """`cut`: aligned faces `[n, 136, 136, 3]` for composites, and their landmarks `[n, 10]` in the exact frame."""
         self.random = np.random.default_rng(seed)
         self.photos = [p for p in photos if p.faces]
         self.rooms = [p.image for p in photos if not p.faces]
-        self.crops = crops
-        """Aligned faces `[n, 136, 136, 3]` for composites."""
+        self.cut = cut
 
     def batch(self, count: int, side: int) -> LocatorBatch:
         scenes = [self.scene(side) for _ in range(count)]
@@ -79,9 +79,9 @@ class Scenes:
     def scene(self, side: int) -> tuple[np.ndarray, list[np.ndarray]]:
         """A picture `[side, side, 3]` uint8 and the landmarks in it."""
         kind = self.random.random()
-        if kind < 0.62 or (not self.rooms and self.crops is None):
+        if kind < 0.62 or (not self.rooms and self.cut is None):
             picture, faces = self.from_photo(side)
-        elif kind < 0.86 and self.crops is not None:
+        elif kind < 0.86 and self.cut is not None:
             picture, faces = self.composite(side)
         else:
             picture, faces = self.background(side), []
@@ -160,9 +160,10 @@ class Scenes:
     def composite(self, side: int) -> tuple[Image.Image, list[np.ndarray]]:
         """One to four cut-out faces on a background."""
         picture, faces = self.background(side), []
+        crops, landmarks = self.cut
         for _ in range(int(self.random.choice([1, 2, 3, 4], p=[0.4, 0.3, 0.2, 0.1]))):
-            crop = Image.fromarray(self.crops[self.random.integers(len(self.crops))])
-            points = TEMPLATE + MARGIN
+            row = self.random.integers(len(crops))
+            crop, points = Image.fromarray(crops[row]), landmarks[row].reshape(5, 2).astype(np.float64) + MARGIN
             if self.random.random() < 0.5:
                 crop, points = crop.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (points * [-1, 1] + [STORED, 0])[FLIP]
             matrix = self.placement(side, *face_frame(points))

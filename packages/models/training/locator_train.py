@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from dataset import Faces
 from locator import Locator, macs
 from locator import locator_loss as loss_of
 from locator_data import LocatorBatch, Scenes, load_photos
@@ -121,10 +122,10 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     run = LocatorRun(args)
-    crops = np.load(args.data / "A.npy", mmap_mode="r") if args.data else None
+    cut = Faces(args.data, "A") if args.data else None
     seed = args.seed * 1000 + run.step
     batches: queue.Queue[LocatorBatch] = queue.Queue(4)
-    scenes = Scenes(load_photos(args.shared, "A"), crops, seed)
+    scenes = Scenes(load_photos(args.shared, "A"), cut and (cut.pictures, cut.landmarks), seed)
     feeder = (scenes, args.batch, np.random.default_rng(seed), batches)
     threading.Thread(target=feed, args=feeder, daemon=True).start()
     print(json.dumps({"mmac": round(macs() / 1e6), "photos": len(scenes.photos), "step": run.step}), flush=True)

@@ -4,8 +4,8 @@
 
 Phases, by share of the time: plain (reconstruction + KL), then with the perceptual loss of P,
 then with the discriminator while the encoder is frozen, so that the latent space stays as it is.
-`RUN/last.pt` holds everything; run the same command again to go on. `--warm FILE` starts from the
-weights of another run. Works on CPU (bf16 where it is fast) and CUDA, and under `torchrun`.
+`RUN/last.pt` holds everything; run the same command again to go on. `--warm` starts from the
+checkpoint of another run, or from a folder of shipped weights. Works on CPU (bf16 where it is fast) and CUDA, and under `torchrun`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from dataset import TARGET_NUMBERS, Faces, Loader, grid, to_tensor, to_uint8
 from loss import KlController, face_mask, kl_nats, ms_ssim, reconstruction
 from model import VAE, ModelConfig, mirror
 from percept import label_loss, load_percept, percept_loss
+from warm import load_shipped
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Run:
         self.controller = KlController(config.kl, 3e-4)
         self.step, self.elapsed, self.frozen = 0, 0.0, False
         if args.warm and not self.checkpoint.exists():
-            self.vae.load_state_dict(torch.load(args.warm, map_location=self.device, weights_only=True)["ema"])
+            self.warm_start(args.warm)
         self.ema = copy.deepcopy(self.vae).requires_grad_(False)
         if self.checkpoint.exists():
             self.restore()
@@ -90,6 +91,12 @@ class Run:
     @property
     def progress(self) -> float:
         return min(1.0, self.elapsed / (self.config.minutes * 60))
+
+    def warm_start(self, source: Path) -> None:
+        if source.is_dir():
+            load_shipped(self.vae, source)
+        else:
+            self.vae.load_state_dict(torch.load(source, map_location=self.device, weights_only=True)["ema"])
 
     def restore(self) -> None:
         state: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -305,7 +312,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--warm", type=Path, help="start from the averaged weights of a checkpoint")
+    parser.add_argument("--warm", type=Path, help="a checkpoint (its averaged weights) or a folder of shipped weights")
     parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py)")
     parser.add_argument("--model", help="JSON of ModelConfig fields that differ")
     parser.add_argument("--stop-after", type=float, default=math.inf, help="minutes of this call")

@@ -14,6 +14,8 @@ import pytest
 import torch
 
 from dataset import Faces, Loader
+from model import VAE, ModelConfig
+from warm import load_shipped
 
 HERE = Path(__file__).resolve().parent.parent
 MODEL = json.dumps({"latent": 12, "odd": 4, "encoder": [8, 8, 8, 8, 8], "decoder": [16, 8, 8, 8]})
@@ -83,3 +85,22 @@ def test_loader_is_seeded_and_mirrors_labels_with_pictures(data: Path) -> None:
 def test_validation_identities_are_not_trained_on(data: Path) -> None:
     parts = [set(Faces(data, "A", part).rows) for part in ("train", "validation")]
     assert not parts[0] & parts[1] and len(parts[0] | parts[1]) == 96 and parts[1]
+
+
+def test_shipped_weights_are_a_warm_start(data: Path, tmp_path: Path) -> None:
+    torch.manual_seed(5)
+    config = ModelConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(MODEL).items()})
+    trained = VAE(config, 10).eval()
+    for layer in trained.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            torch.nn.init.normal_(layer.weight, std=0.1)
+            torch.nn.init.normal_(layer.bias, std=0.1)
+    state = {"ema": trained.state_dict(), "model": config.to_dict(), "labels": 10, "data": "test", "config": {}, "step": 1}
+    torch.save(state, tmp_path / "last.pt")
+    command = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(tmp_path / "last.pt"), "--fp32"]
+    subprocess.run([*command, "--data", str(data), "--out", str(tmp_path / "weights")], check=True, timeout=120)
+    warm = VAE(config, 10).eval()
+    load_shipped(warm, tmp_path / "weights")
+    x = torch.rand(2, 3, 128, 128) * 2 - 1
+    with torch.no_grad():
+        torch.testing.assert_close(warm(x), trained(x), atol=1e-4, rtol=1e-4)
