@@ -27,6 +27,7 @@ from torch import Tensor, nn
 
 from adversary import Patches, discriminator_loss, generator_loss
 from dataset import TARGET_NUMBERS, Faces, Loader, grid, to_tensor, to_uint8
+from editability import Moves, cycle_loss
 from loss import KlController, face_mask, kl_nats, ms_ssim, reconstruction
 from model import VAE, ModelConfig, mirror
 from percept import label_loss, load_percept, percept_loss
@@ -52,6 +53,10 @@ class TrainConfig:
     adversary: float = 0.6
     adversary_from: float = 0.65
     r1: float = 2.0
+    cycle: float = 0.5
+    """Gradient of the edit cycle (editability.py) on edited pictures, relative to the reconstruction's."""
+    flip: float = 0.5
+    """Share of faces that are decoded mirrored."""
     ema: float = 0.999
 
 
@@ -74,6 +79,7 @@ class Run:
         self.optimizer = torch.optim.Adam(self.vae.parameters(), config.rate, (0.9, 0.99), **fused)
         self.adversary = torch.optim.Adam(self.patches.parameters(), 4e-4, (0.5, 0.99), **fused)
         self.controller = KlController(config.kl, 3e-4)
+        self.moves = Moves(self.labels, model.latent).to(self.device)
         self.step, self.elapsed, self.frozen = 0, 0.0, False
         if args.warm and not self.checkpoint.exists():
             self.warm_start(args.warm)
@@ -107,6 +113,7 @@ class Run:
         self.patches.load_state_dict(state["patches"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.adversary.load_state_dict(state["adversary"])
+        self.moves.load_state_dict(state["moves"])
         self.controller.weight, self.controller.average = state["kl_weight"], state["kl_average"]
         self.step, self.elapsed, self.frozen = state["step"], state["elapsed"], state["frozen"]
 
@@ -122,6 +129,7 @@ class Run:
                 "patches": self.patches.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
                 "adversary": self.adversary.state_dict(),
+                "moves": self.moves.state_dict(),
                 "kl_weight": self.controller.weight,
                 "kl_average": self.controller.average,
                 "step": self.step,
@@ -159,14 +167,18 @@ class Run:
         with autocast, torch.set_grad_enabled(not self.frozen):
             mean, log_var = self.vae.encoder(batch.seen)
         z = mean + torch.randn_like(mean) * (0.5 * log_var).exp()
+        self.moves.follow(mean.detach(), batch.labels[:, : self.labels])
         # Half of the faces are decoded mirrored, from the mirrored latent: flip-equivariance for free.
-        turn = torch.rand(z.shape[0], device=z.device) < 0.5
+        turn = torch.rand(z.shape[0], device=z.device) < config.flip
         z = torch.where(turn[:, None], mirror(z, self.vae.config.odd), z)
         target = torch.where(turn[:, None, None, None], batch.clean.flip(3), batch.clean)
+        # Latents that no photo encodes to, but that edits lead to: drawn beside the others.
+        asked = self.moves.edit(mean[: len(z) // 2]) if self.frozen and config.cycle > 0 else z[:0]
         with autocast:
-            picture = self.vae.decoder(z)
+            picture, edited = self.vae.decoder(torch.cat([z, asked])).split([len(z), len(asked)])
             labels = self.vae.readout(mean)
         gradient, losses = self.picture_gradient(picture, target, adversarial)
+        gradients = [gradient, self.edit_gradient(edited, asked, gradient.norm(), adversarial, losses)]
         nats = kl_nats(mean, log_var).sum()
         read = label_loss(labels, batch.labels, self.labels)
         losses |= {"kl": nats.item(), "read": read.item()}
@@ -174,10 +186,10 @@ class Run:
         if not self.frozen:
             extra = extra + self.controller.update(nats.item()) * nats
         self.optimizer.zero_grad()
-        torch.autograd.backward([picture, extra], [gradient, None])
+        torch.autograd.backward([picture, edited, extra], [*gradients, None])
         self.descend(self.optimizer, self.vae)
         if adversarial:
-            losses["d"] = self.adversary_step(target, picture.detach())
+            losses["d"] = self.adversary_step(target, torch.cat([picture, edited]).detach())
         self.update_average()
         self.step += 1
         return losses
@@ -206,6 +218,29 @@ class Run:
             total = total + part * (share * norm / part.norm().clamp_min(1e-12)).clamp_max(1e4)
             losses[name] = loss.item()
         return total, losses
+
+    def edit_gradient(
+        self, edited: Tensor, asked: Tensor, norm: Tensor, adversarial: bool, losses: dict[str, float]
+    ) -> Tensor:
+        """Gradient on pictures of edits: they must be found again by the encoder, and look real.
+
+        `norm` is that of the reconstruction's gradient on a whole batch.
+        """
+        if not len(asked):
+            return torch.zeros_like(edited)
+        norm = norm * math.sqrt(len(asked) / self.loader.batch)
+        leaf = edited.detach().requires_grad_()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            parts = [("cycle", self.config.cycle, cycle_loss(self.vae.encoder(leaf)[0], asked))]
+            if adversarial:
+                self.patches.requires_grad_(False)
+                parts.append(("g_edit", self.config.adversary, nn.functional.softplus(-self.patches(leaf)[0]).mean()))
+        total = torch.zeros_like(leaf)
+        for name, share, loss in parts:
+            (part,) = torch.autograd.grad(loss, leaf)
+            total = total + part * (share * norm / part.norm().clamp_min(1e-12)).clamp_max(1e4)
+            losses[name] = loss.item()
+        return total
 
     def adversary_step(self, real: Tensor, fake: Tensor) -> float:
         self.patches.requires_grad_(True)
