@@ -32,7 +32,7 @@ class Faces:
 
     def __init__(self, root: Path, split: str, part: str = "all") -> None:
         info = json.loads((root / "data.json").read_text())
-        self.info = info
+        self.info, self.split = info, split
         self.attributes: list[str] = info["attributes"]
         self.numbers: list[str] = info["numbers"]
         self.pictures = np.load(root / f"{split}.npy", mmap_mode="r")

@@ -124,14 +124,14 @@ def excess_entanglement(scores: np.ndarray, labels: np.ndarray) -> float:
 def summary(
     code: np.ndarray,
     labels: np.ndarray,
-    fit: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]],
+    fit: Callable[[int], tuple[np.ndarray, np.ndarray]],
 ) -> dict[str, float]:
-    """All metrics of one basis. `fit(code, label)` gives predictor weights `[d]` and scores `[n]`."""
+    """All metrics of one basis. `fit(k)` gives a predictor of label k: its weights `[d]` and scores `[n]`."""
     areas = auroc_matrix(code, labels)
     information, entropy = mutual_information(code, labels)
     weights, reached = [], []
     for k in range(labels.shape[1]):
-        w, scores = fit(code, labels[:, k])
+        w, scores = fit(k)
         weights.append(np.abs(w))
         reached.append(auroc_matrix(scores[:, None], labels[:, k : k + 1])[0, 0])
     d = dci(np.array(weights).T, float(np.mean(reached)))

@@ -25,21 +25,24 @@ import judge as judges
 from catalogue import CATALOGUE
 from dataset import Faces, to_tensor
 from directions import Encoded, Whitened, auroc, target_of
+from edits import COLUMNS, Edits, Scale
 from loss import ms_ssim
 from metrics import SEED, laplacian_variance, leaf, normalised_frechet, psnr, r2
 from shipped import Shipped
-
-STEPS = 9
-"""Strengths from 0 to the end of a slider."""
 
 EDITS = (
     "smiling", "blond_hair", "black_hair", "gray_hair", "beard", "mustache",
     "bangs", "eyeglasses", "bald", "bushy_eyebrows", "heavy_makeup", "male",
 )  # fmt: skip
-"""Attributes whose edits E judges."""
+"""Edits of the scoreboard; the others that E has a column for are measured on fewer faces, as evidence."""
 
-COLUMNS = {entry.name: entry.source for entry in CATALOGUE} | {"mouth_open": "Mouth_Slightly_Open", "eyes_open": "-Narrow_Eyes"}
-"""E's column for each slider, `-` where it is the opposite; E has no column for what `#` marks."""
+ELSEWHERE = ("smiling", "blond_hair", "beard", "eyeglasses")
+"""Edits that are judged on LFW too."""
+
+GROUPS = {
+    "women": "-Male", "men": "Male", "young": "Young", "older": "-Young",
+    "pale skin": "Pale_Skin", "eyeglasses": "Eyeglasses", "blurry": "Blurry", "hat": "Wearing_Hat",
+}  # fmt: skip
 
 
 def say(text: str) -> None:
@@ -61,6 +64,17 @@ def picture_metrics(real: np.ndarray, copy: np.ndarray) -> dict:
         "msssim": leaf(ssim_per_picture(copy, real, 4)),
         "sharpness": leaf(laplacian_variance(copy) / np.maximum(laplacian_variance(real), 1e-6), np.median),
     }
+
+
+def group_metrics(faces: Faces, real: np.ndarray, copy: np.ndarray) -> dict:
+    """How well the faces of each group are drawn; the worst group counts."""
+    quality, structure = psnr(copy, real), ssim_per_picture(copy, real, 4)
+    values = faces.attribute_values[faces.rows]
+    result = {}
+    for name, source in GROUPS.items():
+        rows = values[:, faces.attributes.index(source.lstrip("-"))] == (0 if source[0] == "-" else 1)
+        result[name] = {"psnr": leaf(quality[rows]), "msssim": leaf(structure[rows])}
+    return result
 
 
 def probe_metrics(model: Shipped, a: Faces, za: np.ndarray, c: Faces, zc: np.ndarray) -> dict:
@@ -100,57 +114,13 @@ def blur2(pictures: np.ndarray) -> np.ndarray:
     return np.stack([np.asarray(Image.fromarray(p).filter(ImageFilter.GaussianBlur(2))) for p in pictures])
 
 
-class Edits:
-    """Success, leak, identity and monotony of every edit, judged by E and I."""
-
-    def __init__(self, model: Shipped, e: judges.Judge, i: judges.Judge, c: Faces, z: np.ndarray, count: int) -> None:
-        self.model, self.e, self.i, self.count = model, e, i, count
-        self.columns = c.attributes
-        self.z, self.labels = z, c.attribute_values[c.rows]
-        real = judges.apply(e, c.crops(), embed=False)[:, : len(self.columns)]
-        self.spread = real.std(0)
-        levels = judges.pair_quality(judges.apply(i, c.crops(), embed=True), c.identity[c.rows])
-        self.same, self.strangers = levels["same"], levels["strangers"]
-        copies = judges.apply(e, model.decode(z), embed=False)[:, : len(self.columns)]
-        self.copy_scores = copies
-
-    def measure(self, name: str, column: str, direction: np.ndarray | None = None) -> dict:
-        attribute = self.model.attributes[name]
-        direction = attribute["direction"] if direction is None else direction
-        index, sign = self.columns.index(column.lstrip("-")), -1 if column[0] == "-" else 1
-        absent = (sign * (self.labels[:, index] - 0.5) < 0) & (sign * self.copy_scores[:, index] < 0)
-        rows = np.random.default_rng(SEED).permutation(np.flatnonzero(absent))[: self.count]
-        strengths = np.linspace(0, attribute["range"][1], STEPS)
-        scores, embeddings = [], []
-        for strength in strengths:
-            pictures = self.model.decode(self.z[rows] + strength * direction)
-            scores.append(judges.apply(self.e, pictures, embed=False)[:, : len(self.columns)])
-            embeddings.append(judges.apply(self.i, pictures, embed=True))
-        own = sign * np.stack([s[:, index] for s in scores])
-        success = (own > 0).mean(1)
-        at = int(np.argmax(success >= 0.8)) if (success >= 0.8).any() else STEPS - 1
-        moved = np.abs((scores[at] - scores[0]) / self.spread)
-        family = {index} | self.relatives(attribute)
-        others = [j for j in range(len(self.columns)) if j not in family]
-        related = [j for j in family if j != index]
-        cosine = (embeddings[at] * embeddings[0]).sum(1)
-        identity = (cosine - self.strangers) / (self.same - self.strangers)
-        male = self.columns.index("Male")
-        return {
-            "success": leaf(own[-1] > 0),
-            "success_over_strength": [[round(float(s), 3), round(float(v), 4)] for s, v in zip(strengths, success)],
-            "strength_at_80": round(float(strengths[at]), 3),
-            "reached_80": bool((success >= 0.8).any()),
-            "leak": leaf(moved[:, others].mean(1)),
-            "leak_related": leaf(moved[:, related].mean(1)) if related else None,
-            "leak_male": leaf(moved[:, male]) if male != index else None,
-            "identity": leaf(identity, np.median),
-            "monotone": leaf((np.diff(own, axis=0) > 0).all(0)),
-        }
-
-    def relatives(self, attribute: dict) -> set[int]:
-        columns = [COLUMNS[name].lstrip("-") for name in attribute.get("related", [])]
-        return {self.columns.index(c) for c in columns if c in self.columns}
+def headline(table: dict[str, dict], count: int) -> dict:
+    """Success of each edit, and what the edits cost on average."""
+    result: dict[str, object] = {"success": {name: edit["success"] for name, edit in table.items()}}
+    parts = {"leak_mean": "leak", "leak_male": "leak_male", "identity": "identity", "monotone": "monotone"}
+    for key, part in parts.items():
+        result[key] = leaf(np.array([v[part]["value"] for v in table.values() if v[part]])) | {"n": count}
+    return result
 
 
 def write_evidence(model: Shipped, result: dict) -> None:
@@ -163,7 +133,7 @@ def write_evidence(model: Shipped, result: dict) -> None:
             evidence["auroc"] = result["auroc_per_slider"][name]
         if name in result.get("edits", {}):
             edit = result["edits"][name]
-            evidence |= {"success": edit["success"]["value"], "identity": edit["identity"]["value"]}
+            evidence |= {"success": edit["success"]["value"], "identity": edit["identity"]["value"], "also": edit["also"]}
         attribute["evidence"] = evidence
     data = (json.dumps(file, indent=1) + "\n").encode()
     entry = {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
@@ -190,7 +160,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--judges", type=Path)
-    parser.add_argument("--count", type=int, default=200, help="faces per edit")
+    parser.add_argument("--count", type=int, default=200, help="faces for each edit")
     parser.add_argument("--json", action="store_true", help="print the result on stdout")
     args = parser.parse_args()
     model = Shipped(args.weights)
@@ -199,11 +169,12 @@ def main() -> None:
     c.rows, lfw.rows = c.rows[c.source[c.rows] != "lfw"], lfw.rows[lfw.source[lfw.rows] == "lfw"]
     real, real_lfw = c.crops(), lfw.crops()
     say("encoding A and C")
-    za, zc, zl = model.encode(a.crops()), model.encode(real), model.encode(real_lfw)
+    za, zc, zl = (model.encode_split(args.data, faces) for faces in (a, c, lfw))
     copy, copy_lfw = model.decode(zc), model.decode(zl)
     files = model.manifest["files"]
     result: dict[str, object] = {"model": model.manifest["id"], "split": "C", "n": len(c)}
     result |= picture_metrics(real, copy) | probe_metrics(model, a, za, c, zc)
+    result["groups"] = group_metrics(c, real, copy)
     result["parity_max_abs"] = exact(parity(model))
     result["decoder_mmac"] = exact(model.manifest["training"]["decoderMmac"])
     result["kl_nats"] = exact(round(model.manifest["training"].get("klNats", float("nan")), 1), 512)
@@ -218,20 +189,23 @@ def main() -> None:
         result["sample_nfd"] = normalised_frechet(features(drawn), reference, yardstick)
         lfw_reference = features(real_lfw)
         result["lfw"]["recon_nfd"] = normalised_frechet(features(copy_lfw), lfw_reference, features(blur2(real_lfw)))
-        edits = Edits(model, e, i, c, zc, args.count)
+        scale = Scale.of(e, i, c)
+        edits = Edits(model, e, i, scale, zc, c.attribute_values[c.rows])
         table = {}
-        for name in EDITS:
-            say(f"editing {name}")
-            table[name] = edits.measure(name, COLUMNS[name])
-        result["success"] = {k: v["success"] for k, v in table.items()}
+        for name in model.attributes:
+            if name in COLUMNS and COLUMNS[name][0] != "#":
+                say(f"editing {name}")
+                table[name] = edits.measure(name, args.count if name in EDITS else args.count // 2)
         result["edits"] = table
-        shares = {"leak_mean": "leak", "leak_male": "leak_male", "identity": "identity", "monotone": "monotone"}
-        for key, part in shares.items():
-            result[key] = leaf(np.array([v[part]["value"] for v in table.values() if v[part]])) | {"n": args.count}
+        result |= headline({name: table[name] for name in EDITS}, args.count)
+        # LFW has no labels: E's on the reals stand in.
+        theirs = (judges.apply(e, real_lfw, embed=False)[:, : len(c.attributes)] > 0).astype(np.float32)
+        others = Edits(model, e, i, scale, zl, theirs)
+        result["lfw"] |= headline({name: others.measure(name, args.count) for name in ELSEWHERE}, args.count)
         # The control: a random direction of the same length must not count as an edit.
         random = np.random.default_rng(SEED).standard_normal(model.latent)
         smile = model.attributes["smiling"]["direction"]
-        chance = edits.measure("smiling", "Smiling", random / np.linalg.norm(random) * np.linalg.norm(smile))
+        chance = edits.measure("smiling", args.count, random / np.linalg.norm(random) * np.linalg.norm(smile))
         result["controls"] = {
             "random_direction_success": chance["success"],
             "judge_auroc_on_reals": judges.attribute_quality(e, c),

@@ -131,11 +131,12 @@ def fit(kind: str, pool: Pool, minutes: float, device: torch.device) -> Judge:
 
 @torch.no_grad()
 def apply(judge: Judge, pictures: np.ndarray, embed: bool, batch: int = 64) -> np.ndarray:
-    """Output (or embedding) for uint8 pictures `[n, 128, 128, 3]`, fp32."""
+    """Output (or embedding) for uint8 pictures `[n, 128, 128, 3]`."""
     device = next(judge.parameters()).device
     run = judge.embed if embed else judge
-    parts = [run(to_tensor(pictures[i : i + batch], device)).float().cpu().numpy() for i in range(0, len(pictures), batch)]
-    return np.concatenate(parts)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        parts = [run(to_tensor(pictures[i : i + batch], device)).float() for i in range(0, len(pictures), batch)]
+    return torch.cat(parts).cpu().numpy()
 
 
 def attribute_quality(judge: Judge, faces: Faces) -> dict[str, float]:

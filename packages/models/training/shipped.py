@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
+
+from dataset import Faces
 
 
 class Shipped:
@@ -50,6 +53,15 @@ class Shipped:
             rgba = np.concatenate([rgb, np.full_like(rgb[..., :1], 255)], axis=-1)
             parts.append(session.run(None, {"image": rgba})[0])
         return np.concatenate(parts)
+
+    def encode_split(self, root: Path, faces: Faces) -> np.ndarray:
+        """Latents of `faces`; those of the whole split are kept in the data folder, by the encoder's hash."""
+        name = f"latents-{faces.split}-{self.manifest['files']['encoder']['sha256'][:12]}.npy"
+        if not (root / name).exists():
+            beside = root / f"{name}.tmp.npy"
+            np.save(beside, self.encode(faces.crops(np.arange(len(faces.pictures)))))
+            os.replace(beside, root / name)
+        return np.load(root / name)[faces.rows]
 
     def decode(self, latents: np.ndarray, role: str = "decoder", batch: int = 16) -> np.ndarray:
         """`[n, latent]` -> uint8 `[n, 128, 128, 3]`."""

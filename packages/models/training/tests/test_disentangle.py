@@ -30,16 +30,20 @@ def code_of(factors: np.ndarray, mix: np.ndarray, noise: float = 0.3) -> np.ndar
     return factors @ mix + np.random.default_rng(2).normal(0, noise, (len(factors), mix.shape[1]))
 
 
-def least_squares(code: np.ndarray, label: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def measured(code: np.ndarray, factors: np.ndarray) -> dict[str, float]:
     centred = code - code.mean(0)
-    w = np.linalg.lstsq(centred, label - label.mean(), rcond=None)[0]
-    return w * code.std(0), centred @ w
+
+    def least_squares(k: int) -> tuple[np.ndarray, np.ndarray]:
+        w = np.linalg.lstsq(centred, factors[:, k] - factors[:, k].mean(), rcond=None)[0]
+        return w * code.std(0), centred @ w
+
+    return summary(code, factors, least_squares)
 
 
 def test_one_coordinate_per_factor_scores_high_and_a_mixture_low(factors: np.ndarray) -> None:
-    clean = summary(code_of(factors, np.eye(K)), factors, least_squares)
+    clean = measured(code_of(factors, np.eye(K)), factors)
     turned, _ = np.linalg.qr(np.random.default_rng(3).normal(size=(K, K)))
-    mixed = summary(code_of(factors, turned), factors, least_squares)
+    mixed = measured(code_of(factors, turned), factors)
     for name in ("tad", "sap", "mig", "mig_sup", "dci_disentanglement", "dci_completeness"):
         assert clean[name] > 1.5 * mixed[name], name
     assert clean["captured"] == K and clean["mig"] > 0.5 and clean["dci_disentanglement"] > 0.9
