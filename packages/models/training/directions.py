@@ -11,6 +11,8 @@ All of split A is encoded, mirrored pictures included. With Sigma the covariance
   d = Sigma W (W^T Sigma W + ridge I)^-1 e, over the probes W of the attribute and of all that is
   to be held.
 
+- *refined* (refine.py): the joint direction, bent until the picture shows the edit and nothing else.
+
     python directions.py --checkpoint RUN/last.pt --data DATA     prints a table of both methods
 """
 
@@ -27,7 +29,9 @@ import torch
 
 from catalogue import CATALOGUE, Entry
 from dataset import ODD_NUMBERS, Faces, to_tensor
+from light import light
 from model import VAE
+from refine import Refiner, Task
 
 RIDGE = 0.02
 """Added to the correlation matrix of scores: how much near-duplicates give way."""
@@ -78,15 +82,6 @@ def encode_all(vae: VAE, faces: Faces, mirrored: bool = True, batch: int = 64) -
         turned[:, -4] = 128 - turned[:, -4]
         measured = np.concatenate([measured, turned])
     return Encoded(np.concatenate(views).astype(np.float64), columns, measured.astype(np.float64))
-
-
-def light(x: torch.Tensor) -> torch.Tensor:
-    """Brightness and contrast of the face, colour of the background: `[n, 5]`."""
-    face, top = x[:, :, 40:108, 36:92], x[:, :, :16]
-    sides = torch.cat([x[:, :, :64, :10], x[:, :, :64, -10:]], dim=3)
-    back = 0.5 * (top.mean((2, 3)) + sides.mean((2, 3)))
-    grey = face.mean(1)
-    return torch.cat([grey.mean((1, 2))[:, None], grey.std((1, 2))[:, None], back], dim=1)
 
 
 class Whitened:
@@ -165,19 +160,16 @@ def joint(covariance: np.ndarray, weights: np.ndarray, held: np.ndarray) -> np.n
     return direction / (weights @ direction)
 
 
-def slider_range(scores: np.ndarray, target: np.ndarray) -> list[float]:
-    """Symmetric range of a slider: somewhat more than carries a typical face to the other class."""
+def reach_of(scores: np.ndarray, target: np.ndarray) -> float:
+    """Strength that carries a typical face to the other class (of a number: to its upper end)."""
     known = np.isfinite(target)
     s, t = scores[known], target[known]
     if set(np.unique(t)) <= {0.0, 1.0}:
-        reach = np.median(s[t == 1]) - np.median(s[t == 0])
-    else:
-        reach = np.quantile(s, 0.95) - np.quantile(s, 0.5)
-    half = float(np.clip(np.round(2 * 1.4 * reach) / 2, 2.0, 5.0))
-    return [-half, half]
+        return float(np.median(s[t == 1]) - np.median(s[t == 0]))
+    return float(np.quantile(s, 0.95) - np.quantile(s, 0.5))
 
 
-def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joint") -> dict:
+def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joint", refiner: Refiner | None = None) -> dict:
     """The content of attributes.json (see docs/attribute-format.md)."""
     space = Whitened(encoded)
     covariance, found = encoded.covariance, []
@@ -194,7 +186,15 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
             direction = joint(covariance, weights, np.array(held + nuisances))
         else:
             direction = mean_difference(encoded, target, weights)
-        scores = encoded.latents @ weights + bias
+        reach = reach_of(encoded.latents @ weights + bias, target)
+        limit, used = float(np.clip(np.round(2 * 1.4 * reach) / 2, 2.0, 5.0)), method
+        if refiner and not item.source.startswith("#"):
+            columns = list(encoded.attributes)
+            task = refine_task(item, weights, direction, reach, columns)
+            absent = np.flatnonzero(target == 0)
+            direction, used = refiner.refine(task, absent), "refined"
+            direction = direction / (weights @ direction)
+            limit = refiner.range(task, direction, absent)
         attributes.append(
             {
                 "name": item.name,
@@ -202,8 +202,8 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
                 "group": item.group,
                 "probe": {"weights": half(weights), "bias": round(bias, 6)},
                 "direction": half(direction),
-                "range": slider_range(scores, target),
-                "method": method,
+                "range": [-limit, limit],
+                "method": used,
                 "related": [n for n in item.related if n in probes],
                 "evidence": {},  # evaluate.py writes it, from faces that nothing was fitted on
             }
@@ -216,6 +216,13 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
         "latent": {"size": len(encoded.mean), "mean": half(encoded.mean), "covariance": half(covariance)},
         "attributes": attributes,
     }
+
+
+def refine_task(item: Entry, weights: np.ndarray, direction: np.ndarray, reach: float, columns: list[str]) -> Task:
+    sources = {entry.name: entry.source.lstrip("-") for entry in CATALOGUE}
+    free = tuple(columns.index(sources[name]) for name in item.related if sources[name] in columns and sources[name][0] != "#")
+    sign = -1 if item.source[0] == "-" else 1
+    return Task(weights, direction, columns.index(item.source.lstrip("-")), sign, free, reach)
 
 
 def half(values: np.ndarray) -> str:

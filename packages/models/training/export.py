@@ -25,6 +25,8 @@ from directions import build_attributes, encode_all
 from loss import kl_nats
 from model import VAE, Decoder, ModelConfig, decoder_macs
 from onnx_graph import decoder_graph, encoder_graph
+from percept import load_percept
+from refine import Refiner
 from template import SIZE, TEMPLATE
 
 LICENSE = "Weights trained on CelebA and LFW: non-commercial research only (see packages/models/LICENSE)"
@@ -88,6 +90,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--id", default="facemorph-128")
     parser.add_argument("--faces", type=int, help="fit directions on this many faces (for a preview)")
+    parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py): refine directions and ranges by it")
     parser.add_argument("--fp32", action="store_true", help="store weights in fp32 (for comparison)")
     args = parser.parse_args()
     vae, state = load_vae(args.checkpoint)
@@ -111,7 +114,11 @@ def main() -> None:
     faces = Faces(args.data, "A")
     faces.rows = np.random.default_rng(0).permutation(faces.rows)[: args.faces]
     encoded = encode_all(vae, faces)
-    attributes = build_attributes(encoded, model)
+    refiner = None
+    if args.loss_network:
+        percept = load_percept(args.loss_network, torch.device("cpu"))
+        refiner = Refiner(vae, percept, encoded.latents, len(faces.attributes))
+    attributes = build_attributes(encoded, model, refiner=refiner)
     write("attributes", "attributes.json", (json.dumps(attributes, indent=1) + "\n").encode())
     sample = np.random.default_rng(7).standard_normal((4, latent)) * 0.7
     spread = np.linalg.cholesky(encoded.covariance + 1e-6 * np.eye(latent))
