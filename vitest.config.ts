@@ -91,6 +91,15 @@ export default defineConfig({
         },
       },
       {
+        // Needs `npm run build:storybook`.
+        test: {
+          name: 'stories',
+          include: ['tests/storybook/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         test: {
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],

@@ -43,6 +43,7 @@ if (installed.failed === 0) {
   await step('server', () => vitest('server'));
   await step('packaging', () => vitest('packaging'));
   await step('browser', browser);
+  await step('stories', stories);
 }
 await step('python', python);
 
@@ -120,6 +121,19 @@ async function browser() {
   return process.env.CI
     ? tally({ failed: 1, notes: [note] })
     : tally({ skipped: 1, notes: [note] });
+}
+
+/** @returns {Promise<Tally>} */
+async function stories() {
+  const chromium = await ensureChromium();
+  if (chromium === undefined) return browser();
+  const { code, output } = await run('storybook build --output-dir storybook-static --quiet', {
+    quiet: true,
+    timeout: 600_000,
+  });
+  if (code === 0) return vitest('stories', { FACEMORPH_CHROMIUM: chromium });
+  console.log(output);
+  return tally({ failed: 1, notes: ['Storybook does not build'] });
 }
 
 /** @returns {Promise<Tally>} */

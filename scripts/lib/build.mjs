@@ -8,7 +8,7 @@ const stamps = join(root, 'node_modules', '.cache', 'facemorph', 'build');
 
 /** What a package's output never depends on. */
 const ignored =
-  /^(node_modules|dist|training|coverage|bench)$|\.(test|test-d)\.tsx?$|\.md$|^LICENSE$/;
+  /^(node_modules|dist|training|coverage|bench)$|\.(test|test-d|stories)\.tsx?$|\.md$|^LICENSE$/;
 
 /**
  * Builds every package after those it needs, skipping what is up to date.

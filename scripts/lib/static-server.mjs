@@ -23,7 +23,7 @@ const types = {
  * Cross-origin isolation lets wasm use threads; the policy lets the page talk to this server only,
  * so that a photo cannot leave even by mistake.
  */
-const headers = {
+const strictHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -44,10 +44,12 @@ const headers = {
  * Serves a built website from a folder, on this machine only.
  * A path that is not there answers 404: never a page in place of a model.
  *
- * @param {{ folder: string, port?: number }} options `port` is taken when it is free, else any free one.
+ * @param {{ folder: string, port?: number, inlineScripts?: boolean }} options `port` is taken when it is
+ *   free, else any free one; Storybook's pages need `inlineScripts`.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve({ folder, port = 0 }) {
+export async function serve({ folder, port = 0, inlineScripts = false }) {
+  const headers = inlineScripts ? withInlineScripts(strictHeaders) : strictHeaders;
   const server = createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end();
@@ -83,6 +85,18 @@ export async function serve({ folder, port = 0 }) {
         server.close(() => done());
         server.closeAllConnections();
       }),
+  };
+}
+
+/**
+ * @param {typeof strictHeaders} headers
+ * @returns {typeof strictHeaders}
+ */
+function withInlineScripts(headers) {
+  const policy = headers['Content-Security-Policy'];
+  return {
+    ...headers,
+    'Content-Security-Policy': policy.replace('script-src', "script-src 'unsafe-inline'"),
   };
 }
 

@@ -62,6 +62,8 @@ export class FaceMorph {
   readonly attributes: AttributeSet;
   /** Such as `onnxruntime-node`, `wasm`. */
   readonly backend: string;
+  /** Whether it finds faces in photos: models without a locator only take aligned faces or landmarks. */
+  readonly canLocate: boolean;
   readonly #autoencoder: Autoencoder;
   readonly #engine: FaceEngine;
   readonly #reader: PhotoReader;
@@ -78,6 +80,7 @@ export class FaceMorph {
     this.manifest = model.manifest;
     this.attributes = attributes;
     this.backend = backend.name;
+    this.canLocate = parts.locator !== undefined || model.has('locator');
     this.#freeBackend = parts.freeBackend;
     this.#solver = createSolver(attributes);
     this.#autoencoder = new Autoencoder({

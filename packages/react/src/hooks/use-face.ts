@@ -88,7 +88,7 @@ export async function openFace(
 ): Promise<OpenedFace> {
   if ('photo' in source) {
     const { photo: input, landmarks } = source;
-    const aligned = !landmarks && model.manifest.files.locator === undefined;
+    const aligned = !landmarks && !model.canLocate;
     const photo = await model.open(input, { landmarks, aligned, signal });
     const { face, warnings } = photo;
     return { source, face, original: face.aligned ?? (await face.render({ signal })), warnings };

@@ -144,6 +144,8 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
     getOutputProps: (own = {}) => ({
       ref: outputRef,
       'aria-hidden': true,
+      // The sign stands before its number in every script.
+      dir: 'ltr',
       children: labels.shown(strength),
       ...own,
     }),

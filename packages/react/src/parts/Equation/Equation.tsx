@@ -52,6 +52,7 @@ function terms(
       const element = document.createElement('span');
       element.className = 'fm-term';
       const number = document.createElement('b');
+      number.dir = 'ltr';
       number.textContent = amount;
       element.append(number, ` ${label}`);
       return element;
