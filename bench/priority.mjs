@@ -1,6 +1,9 @@
 import { constants, setPriority } from 'node:os';
 
-/** On a busy machine a thread of normal priority loses half of its time. Not everybody may. */
+/**
+ * On a busy machine a thread of normal priority loses half of its time; what is started from here
+ * inherits the priority. Not everybody may raise it.
+ */
 export function raisePriority() {
   try {
     setPriority(constants.priority.PRIORITY_HIGH);
