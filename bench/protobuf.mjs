@@ -96,9 +96,20 @@ export function field(number, value) {
   return join([varint((number << 3) | 2), varint(body.length), body]);
 }
 
-/** @param {Uint8Array[]} parts @returns {Uint8Array} */
+/**
+ * Runs in the browser too, where there is no Buffer.
+ *
+ * @param {Uint8Array[]} parts
+ * @returns {Uint8Array}
+ */
 export function join(parts) {
-  return new Uint8Array(Buffer.concat(parts));
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** @param {number} value @returns {Uint8Array} */
