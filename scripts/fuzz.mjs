@@ -3,6 +3,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAll } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
 import { requireNode, run } from './lib/process.mjs';
 
 /**
@@ -16,6 +18,8 @@ import { requireNode, run } from './lib/process.mjs';
 requireNode();
 const runs = numberOf('--runs');
 const seed = numberOf('--seed') ?? (runs === undefined ? undefined : Date.now() % 2 ** 31);
+// Processes that are killed run what is built.
+if (!(await ensureInstalled()) || (await buildAll()).length > 0) process.exit(1);
 const folder = mkdtempSync(join(tmpdir(), 'facemorph-fuzz-'));
 const file = join(folder, 'report.jsonl');
 /** @type {NodeJS.ProcessEnv} */
@@ -41,16 +45,33 @@ print(
     return [target, tried, values, refused, hangs, rejections, memory];
   }),
 );
-print(
-  ['fault', 'injected', 'survived', 'data lost'],
-  faults.map(({ fault, injected, survived, lost }) => [fault, injected, survived, lost]),
-);
+print(['fault', 'injected', 'survived', 'data lost'], summed(faults));
 const wrong = parsers.filter(({ tried, values, refused }) => {
   return tried !== values + Object.values(refused).reduce((sum, count) => sum + count, 0);
 });
 console.log(`\nSeed ${parsers[0]?.seed ?? '?'}. Other errors and crashes: ${wrong.length}.`);
 if (code !== 0) console.log('Something broke: see above.');
 process.exitCode = code === 0 && parsers.length > 0 ? 0 : 1;
+
+/**
+ * One line for each fault, and their sum.
+ *
+ * @param {readonly FaultRow[]} faults
+ * @returns {(string | number)[][]}
+ */
+function summed(faults) {
+  /** @type {Map<string, [injected: number, survived: number, lost: number]>} */
+  const sums = new Map();
+  for (const { fault, injected, survived, lost } of faults) {
+    for (const name of [fault, 'all']) {
+      const [a, b, c] = sums.get(name) ?? [0, 0, 0];
+      sums.set(name, [a + injected, b + survived, c + lost]);
+    }
+  }
+  const all = sums.get('all') ?? [0, 0, 0];
+  sums.delete('all');
+  return [...sums, /** @type {const} */ (['all', all])].map(([name, counts]) => [name, ...counts]);
+}
 
 /**
  * @param {readonly string[]} header

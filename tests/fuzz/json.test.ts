@@ -7,6 +7,9 @@ import { writeAttributes } from '../../packages/core/src/attributes/write.js';
 import { type AttributeSet, FaceMorph } from '../../packages/core/src/index.js';
 import { parseManifest } from '../../packages/core/src/model/manifest.js';
 import type { ModelManifest } from '../../packages/core/src/model/manifest-types.js';
+import { recipeFromHash, recipeToHash } from '../../packages/core/src/recipe/link.js';
+import { parseRecipe } from '../../packages/core/src/recipe/parse.js';
+import { writeRecipe } from '../../packages/core/src/recipe/write.js';
 import {
   createFakeAttributes,
   createFakeBackend,
@@ -19,6 +22,11 @@ import { type Mutant, mutants } from './mutate.js';
 const folder = new URL('../../packages/models/weights/facemorph-128/', import.meta.url);
 const manifest: ModelManifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
 const attributes = writeAttributes(smallAttributes());
+const recipe = writeRecipe({
+  model: { id: manifest.id, sha256: manifest.files.encoder.sha256 },
+  edits: { smiling: 2, beard: { value: 1 } },
+  keep: ['male'],
+});
 const latent = writeLatent(new Float32Array(manifest.latent.size).fill(0.5), manifest);
 
 /** Two attributes of four numbers: a file is read in microseconds. */
@@ -124,6 +132,32 @@ test('attribute files through FaceMorph.load', async () => {
       await face.edit({ smiling: 1 });
       await fm.dispose();
     },
+  });
+});
+
+test('recipes', async () => {
+  await fuzz({ name: 'recipe (data)', inputs: damaged(recipe), runs: 3000, parse: parseRecipe });
+  const row = await fuzz<string>({
+    name: 'recipe (text)',
+    ...asTexts(recipe),
+    runs: 2000,
+    parse: parseRecipe,
+  });
+  expect(row.refused.RECIPE_INVALID).toBeGreaterThan(row.tried * 0.3);
+});
+
+test('recipes in links', async () => {
+  const hash = { name: 'link', bytes: new TextEncoder().encode(recipeToHash(recipe)) };
+  await fuzz<string>({
+    name: 'recipe (link)',
+    inputs: fc.oneof(
+      mutants([hash]).map(({ bytes }) => new TextDecoder().decode(bytes)),
+      damaged(recipe).map((value) => recipeToHash(Object(value))),
+      fc.string({ unit: 'binary' }).map((text) => `#recipe=${text}`),
+    ),
+    always: hostileTexts.map((text) => `#recipe=${text}`),
+    runs: 2000,
+    parse: (text) => recipeFromHash(text),
   });
 });
 
