@@ -56,15 +56,13 @@ describe.each(['manifest.json', 'attributes.json', 'decoder.onnx', 'encoder.onnx
     test.each(networkFaults)('$name', async ({ name, answer, code, manifestCode = code }) => {
       const expected = file === 'manifest.json' ? manifestCode : code;
       server.break(file, answer);
-      await inject({ name: `${file}: ${name}`, work: loadAll, expected, ...rest });
+      await inject({ name: `network: ${name}`, work: loadAll, expected, ...rest });
     });
 
     test('stalls, and the caller gives up', async () => {
       server.break(file, stall);
       const work = (): Promise<void> => loadAll({ signal: AbortSignal.timeout(300) });
-      // The signal is that of loading: the encoder comes later, with the call that needs it.
-      if (file === 'encoder.onnx') return;
-      await inject({ name: `${file}: stalls, given up`, work, expected: 'ABORTED', ...rest });
+      await inject({ name: 'network: stalls, given up', work, expected: 'ABORTED', ...rest });
     });
   },
 );
@@ -73,12 +71,12 @@ test('another version of the model is put up between two files', async () => {
   const decoder = Buffer.from('fake decoder 2');
   server.break('decoder.onnx', (response) => response.writeHead(200).end(decoder));
   const expected = 'MODEL_INTEGRITY';
-  await inject({ name: 'model changed midway', work: loadAll, expected, ...rest });
+  await inject({ name: 'network: model changed midway', work: loadAll, expected, ...rest });
 });
 
 test('nobody listens', async () => {
   const other = await startServer(files);
   await other.close();
   const work = (): Promise<void> => loadAll({ model: other.url });
-  await inject({ name: 'nobody listens', work, expected: 'NETWORK', ...rest });
+  await inject({ name: 'network: nobody listens', work, expected: 'NETWORK', ...rest });
 });
