@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Pixels } from './image/pixels.js';
+import { resize } from './image/resize.js';
 import type { OpenOptions } from './photo/open-photo.js';
 import type { Progress } from './progress.js';
 import { loadToy, samplePicture } from './testing/load-toy.js';
@@ -120,6 +121,36 @@ describe('editor', () => {
     expect(backend.runs.length).toBeLessThan(5);
     expect(() => editor.set('smilling', 1)).toThrow(/Unknown attribute/);
     editor.dispose();
+  });
+
+  it('shows the face of a photo in the photo: sharp, and untouched without edits', async () => {
+    const { fm } = await loadToy();
+    const small = await samplePicture(fm);
+    const picture = resize(small, { width: 512, height: 512 });
+    const { face } = await fm.open(picture, { aligned: true });
+    const editor = fm.editor(face, { size: 256 });
+    await editor.flush();
+    const untouched = editor.frame!.pixels;
+    expect(untouched).toBe(face.closeUp(256));
+    expect([untouched.width, untouched.height]).toEqual([256, 256]);
+    editor.set('smiling', 2);
+    await editor.flush();
+    const edited = editor.frame!.pixels;
+    expect(edited.width).toBe(256);
+    expect(edited.data.every((value, at) => value === untouched.data[at])).toBe(false);
+    editor.dispose();
+  });
+
+  it('shows what the model draws when asked to, and refuses what is no mode and no size', async () => {
+    const { fm } = await loadToy();
+    const { face } = await fm.open(await samplePicture(fm), { aligned: true });
+    const editor = fm.editor(face, { mode: 'face' });
+    editor.set('smiling', 2);
+    await editor.flush();
+    expect(editor.frame!.pixels).toEqual(await (await face.edit({ smiling: 2 })).render());
+    editor.dispose();
+    expect(() => fm.editor(face, { mode: 'sharp' as 'face' })).toThrow(/mode/);
+    expect(() => fm.editor(face, { size: -3 })).toThrow(/size/);
   });
 });
 

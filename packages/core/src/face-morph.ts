@@ -4,7 +4,7 @@ import { createSolver, type Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
 import { LiveEditor, type LiveEditorOptions } from './editor/live-editor.js';
 import { FaceMorphError, invalidArgument, throwIfAborted } from './errors.js';
-import { type EditedFace, Face, type FaceEngine } from './face.js';
+import { type EditedFace, Face, type FaceEngine, type LiveViewOptions } from './face.js';
 import { flatten } from './image/flatten.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import { Autoencoder, disposedError } from './latent/autoencoder.js';
@@ -41,6 +41,9 @@ export interface MorphOptions extends TaskOptions {
   /** @defaultValue `'linear'` */
   readonly easing?: Easing | undefined;
 }
+
+/** Options of {@link FaceMorph.editor}. */
+export interface EditorOptions extends LiveEditorOptions, LiveViewOptions {}
 
 const MAX_COUNT = 4096;
 
@@ -210,14 +213,19 @@ export class FaceMorph {
     return replayRecipe(this, recipe, subject, options);
   }
 
-  /** An editor for sliders: takes edits at once, shows the newest as soon as it is decoded. */
-  editor(face: Face, options: LiveEditorOptions = {}): LiveEditor {
+  /**
+   * An editor for sliders: takes edits at once, shows the newest as soon as it is drawn. For the face
+   * of a photo its pictures are {@link Face.closeUp} with the edit in it: without edits, the photo.
+   * @throws {FaceMorphError} `ARGUMENT_INVALID`, `DISPOSED`
+   */
+  editor(face: Face, options: EditorOptions = {}): LiveEditor {
     this.#assertUsable();
     const latent = this.#latentOf(face, 'face');
+    const view = face.liveView(options);
     return new LiveEditor(
       {
         apply: (edits, keep) => applyEdits(this.#engine, latent, edits, keep),
-        decode: (edited, task) => this.decode(edited, task),
+        decode: async (edited, task) => view(await this.decode(edited, task)),
       },
       options,
     );

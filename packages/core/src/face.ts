@@ -33,6 +33,8 @@ export interface FaceOrigin {
   readonly photo: Pixels;
   readonly alignment: Alignment;
   readonly place: FacePlace;
+  /** Cuts out what {@link Face.closeUp} gives. */
+  readonly closeUp: (size?: number) => Pixels;
 }
 
 /** What has been done to a face since it was encoded. */
@@ -62,6 +64,14 @@ export interface EditOptions extends TaskOptions {
   readonly onto?: Pixels | undefined;
   /** Attributes whose scores must not change. Others related to an edit move along with it. */
   readonly keep?: readonly string[] | undefined;
+}
+
+/** Options of `FaceMorph.editor` that say what its pictures show. */
+export interface LiveViewOptions {
+  /** As in {@link EditOptions}: `face` shows what the model draws, 128x128. @defaultValue `'detail'` */
+  readonly mode?: EditOptions['mode'];
+  /** Longest side of the pictures of a photo's face, in px. @defaultValue 384 */
+  readonly size?: number | undefined;
 }
 
 /**
@@ -107,6 +117,30 @@ export class Face {
   }
 
   /**
+   * The part of the photo that edits may change, upright, at the photo's resolution up to `size` px.
+   * @param size - Longest side in px, 1 to 2048; what the model saw (128) is the least.
+   * @returns `undefined` for a face that comes from no photo. Do not write to its data.
+   * @throws {FaceMorphError} `ARGUMENT_INVALID`
+   */
+  closeUp(size?: number): Pixels | undefined {
+    return this.#origin?.closeUp(size);
+  }
+
+  /** @internal Makes of the model's pictures what a live editor shows: a close-up with the edit in it. */
+  liveView({ mode = 'detail', size }: LiveViewOptions): (after: Pixels) => Promise<Pixels> {
+    assertMode(mode);
+    const origin = this.#origin;
+    if (!origin || mode === 'face') return async (after) => after;
+    const closeUp = origin.closeUp(size);
+    const prepare = sharedTask(async () => {
+      const { LivePaste } = await part(import('./photo/live-paste.js'));
+      const before = await this.#base.render();
+      return new LivePaste({ closeUp, aligned: origin.alignment.pixels, before }, mode);
+    });
+    return async (after) => (await prepare()).draw(after);
+  }
+
+  /**
    * Changes attributes and draws the result. All edits and locks are solved together: the least
    * unlikely change that brings every score asked for, so their order does not matter.
    *
@@ -124,9 +158,7 @@ export class Face {
     const applied = applyEdits(this.#engine, this.latent, edits, options.keep);
     const origin = this.#origin;
     const { mode = 'detail', onto = origin?.photo } = options;
-    if (!EDIT_MODES.includes(mode)) {
-      throw invalidArgument(`one of ${EDIT_MODES.join(', ')}`, 'mode', mode);
-    }
+    assertMode(mode);
     if (onto) assertOnto(onto, origin?.photo);
     const pasted = origin !== undefined && onto !== undefined && mode !== 'face';
     const edited = new EditedFace(this.#engine, applied, {
@@ -174,6 +206,11 @@ export class Face {
     const { pasteEdit } = await part(import('./photo/paste-edit.js'));
     return pasteEdit(onto, alignment, { before, after }, mode, options);
   }
+}
+
+function assertMode(mode: EditMode): void {
+  if (EDIT_MODES.includes(mode)) return;
+  throw invalidArgument(`one of ${EDIT_MODES.join(', ')}`, 'mode', mode);
 }
 
 function assertOnto(onto: Pixels, photo: Pixels | undefined): void {

@@ -29,8 +29,15 @@ export {
   type FaceMorphErrorOptions,
   type SerializedError,
 } from './errors.js';
-export { EditedFace, type EditOptions, Face, type RecipeOptions } from './face.js';
 export {
+  EditedFace,
+  type EditOptions,
+  Face,
+  type LiveViewOptions,
+  type RecipeOptions,
+} from './face.js';
+export {
+  type EditorOptions,
   FaceMorph,
   type MorphOptions,
   type SampleOptions,

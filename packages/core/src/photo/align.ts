@@ -36,12 +36,22 @@ export function alignFace(
   template: Template,
 ): Alignment {
   const transform = fitSimilarity(landmarks, template.points);
+  const pixels = cutFrame(photo, transform, template);
+  return { pixels, transform, coverage: coverageOf(photo, invertSimilarity(transform), template) };
+}
+
+/**
+ * The photo under a frame of `size`, as {@link alignFace} samples it.
+ * @param transform - From px of the photo to px of the frame.
+ */
+export function cutFrame(photo: Pixels, transform: Similarity, size: FrameSize): Pixels {
   const toPhoto = invertSimilarity(transform);
   const factor = Math.max(1, Math.floor(scaleOf(toPhoto)));
-  const source = reduceRegion(photo, regionOf(toPhoto, template), factor);
-  const pixels = sampleFrame(source, toPhoto, template);
-  return { pixels, transform, coverage: coverageOf(photo, toPhoto, template) };
+  const source = reduceRegion(photo, regionOf(toPhoto, size), factor);
+  return sampleFrame(source, toPhoto, size);
 }
+
+type FrameSize = Pick<Template, 'width' | 'height'>;
 
 interface Region {
   readonly left: number;
@@ -61,7 +71,7 @@ interface ReducedRegion {
 }
 
 /** The photo's pixels under the frame, which may reach beyond the photo. */
-function regionOf(toPhoto: Similarity, { width, height }: Template): Region {
+function regionOf(toPhoto: Similarity, { width, height }: FrameSize): Region {
   const corners = (
     [
       [0, 0],
@@ -115,7 +125,7 @@ function mirror(index: number, size: number): number {
 function sampleFrame(
   source: ReducedRegion,
   toPhoto: Similarity,
-  { width, height }: Template,
+  { width, height }: FrameSize,
 ): Pixels {
   const pixels = createPixels(width, height);
   const sum: [number, number, number] = [0, 0, 0];
@@ -154,7 +164,7 @@ function addBilinear(source: ReducedRegion, [x, y]: Point, sum: [number, number,
   }
 }
 
-function coverageOf(photo: Pixels, toPhoto: Similarity, { width, height }: Template): number {
+function coverageOf(photo: Pixels, toPhoto: Similarity, { width, height }: FrameSize): number {
   let inside = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -14,7 +14,7 @@ export interface Fields extends Size {
 }
 
 /** Smaller values than these change no pixel that anyone could see. */
-const VISIBLE = { flow: 0.01, change: 2e-4, slope: 2e-3, renewal: 2e-3 };
+export const VISIBLE = { flow: 0.01, change: 2e-4, slope: 2e-3, renewal: 2e-3 };
 
 /**
  * Enlarges the fields twice with a cubic (Catmull-Rom), so that the bilinear reading of

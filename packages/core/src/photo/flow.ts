@@ -1,4 +1,4 @@
-import { boxMean, halve, type Size, sampleAt, smooth } from './plane.js';
+import { boxMean, halve, planeOf, type Size, sampleAt, smooth } from './plane.js';
 
 /** A displacement at each place, in px: what is at (x, y) now came from (x + dx, y + dy). */
 export interface Flow {
@@ -14,7 +14,8 @@ export interface FlowOptions {
 
 /** Neighbourhood of one fit, in px of each level. */
 const WINDOW = 4;
-const ITERATIONS = 4;
+/** Steps at the finest level, at the others. Windows are wide: there is little left to find. */
+const ITERATIONS = { finest: 1, others: 4 };
 /** Squared gradient of the pattern below which a place does not say where it moved. */
 const STIFFNESS = 0.02;
 
@@ -45,7 +46,8 @@ export function estimateFlow(
   for (let index = levels.length - 1; index >= 0; index--) {
     const level = levels[index]!;
     flow = flow ? enlarge(flow, levels[index + 1]!.size, level.size) : rest(level.size);
-    for (let i = 0; i < ITERATIONS; i++) flow = refine(level.from, level.to, level.size, flow);
+    const steps = index === 0 ? ITERATIONS.finest : ITERATIONS.others;
+    for (let i = 0; i < steps; i++) flow = refine(level.from, level.to, level.size, flow);
     flow = limitFlow(flow, limit / 2 ** index);
   }
   return flow!;
@@ -59,11 +61,11 @@ export function patternOf(plane: Float32Array, size: Size): Float32Array {
   const near = smooth(plane, size, 1);
   const mean = smooth(near, size, 7);
   const spread = smooth(
-    near.map((value, i) => (value - mean[i]!) ** 2),
+    planeOf(near.length, (i) => (near[i]! - mean[i]!) ** 2),
     size,
     7,
   );
-  return near.map((value, i) => (value - mean[i]!) / Math.sqrt(spread[i]! + FLAT * FLAT));
+  return planeOf(near.length, (i) => (near[i]! - mean[i]!) / Math.sqrt(spread[i]! + FLAT * FLAT));
 }
 
 /** Spread in L below which a place has no pattern. */
@@ -121,9 +123,13 @@ function refine(from: Float32Array, to: Float32Array, size: Size, flow: Flow): F
       yt[i] = gy * gap;
     }
   }
-  const [a, b, c, p, q] = [xx, xy, yy, xt, yt].map((plane) =>
-    boxMean(boxMean(plane, size, WINDOW), size, WINDOW),
-  ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const [a, b, c, p, q] = [xx, xy, yy, xt, yt].map((plane) => boxMean(plane, size, WINDOW, 2)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   const dx = new Float32Array(count);
   const dy = new Float32Array(count);
   for (let i = 0; i < count; i++) {

@@ -1,8 +1,3 @@
-import type { Pixels } from '../image/pixels.js';
-import { FIELD, type FieldReader } from './fields.js';
-import { labOfBytes } from './oklab.js';
-import { applySimilarity, invertSimilarity, type Similarity } from './similarity.js';
-
 /** The face's smooth parts are looked for in the middle of the frame, in template px. */
 const MIDDLE = { from: 36, to: 100 };
 /** Side of the cells that are compared, in template px. */
@@ -11,12 +6,13 @@ const CELL = 8;
 const SAMPLES = 12;
 
 /**
- * The grain of a photo: standard deviation, in L, of what the photo has beyond the aligned picture,
- * in the smoothest quarter of the face. New parts (teeth, a lip) get as much of it.
+ * The grain of a photo: standard deviation, in L, of its detail in the smoothest quarter of the face.
+ * New parts (teeth, a lip) get as much of it.
+ *
+ * @param detailAt - What L of the photo has beyond the aligned picture, at a place of the template;
+ * `undefined` outside the photo.
  */
-export function measureGrain(photo: Pixels, transform: Similarity, reader: FieldReader): number {
-  const toPhoto = invertSimilarity(transform);
-  const lab = new Float32Array(3);
+export function measureGrain(detailAt: (u: number, v: number) => number | undefined): number {
   const spreads: number[] = [];
   for (let v = MIDDLE.from; v < MIDDLE.to; v += CELL) {
     for (let u = MIDDLE.from; u < MIDDLE.to; u += CELL) {
@@ -24,17 +20,11 @@ export function measureGrain(photo: Pixels, transform: Similarity, reader: Field
       for (let i = 0; i < SAMPLES * SAMPLES; i++) {
         const du = ((i % SAMPLES) + 0.5) / SAMPLES;
         const dv = (Math.floor(i / SAMPLES) + 0.5) / SAMPLES;
-        const [px, py] = applySimilarity(toPhoto, [u + du * CELL, v + dv * CELL]);
-        const [x, y] = [Math.floor(px), Math.floor(py)];
-        if (x < 0 || y < 0 || x >= photo.width || y >= photo.height) continue;
-        const at = (y * photo.width + x) * 4;
-        labOfBytes(photo.data[at]!, photo.data[at + 1]!, photo.data[at + 2]!, lab);
-        const [cu, cv] = applySimilarity(transform, [x + 0.5, y + 0.5]);
-        reader.readBase(cu, cv);
-        const rest = lab[0]! - reader.values[FIELD.base]!;
+        const detail = detailAt(u + du * CELL, v + dv * CELL);
+        if (detail === undefined) continue;
         count++;
-        sum += rest;
-        squares += rest * rest;
+        sum += detail;
+        squares += detail * detail;
       }
       if (count > SAMPLES)
         spreads.push(Math.sqrt(Math.max(squares / count - (sum / count) ** 2, 0)));

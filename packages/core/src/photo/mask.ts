@@ -1,4 +1,4 @@
-import { type Size, smoothstep } from './plane.js';
+import { planeOf, type Size, smoothstep } from './plane.js';
 
 /**
  * Where an edit may show, 0..1, in the template's frame: 1 over face and hair, falling to 0 before
@@ -35,7 +35,7 @@ function roundness(x: number, y: number): number {
 
 /** 1 on the face from brow to chin, falling to 0 where hair and background begin. */
 export function faceMask({ width, height }: Size): Float32Array {
-  return Float32Array.from({ length: width * height }, (_, i) => {
+  return planeOf(width * height, (i) => {
     const [x, y] = [(i % width) / width, Math.floor(i / width) / height];
     const distance = Math.hypot((x - 0.5) / 0.27, (y - 0.57) / 0.36);
     return 1 - smoothstep(distance, 0.85, 1.25);

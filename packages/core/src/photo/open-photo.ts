@@ -9,6 +9,7 @@ import type { TaskOptions } from '../progress.js';
 import type { FacePlace } from '../recipe/types.js';
 import { type Alignment, alignFace } from './align.js';
 import { alignSquare } from './aligned-square.js';
+import { createCloseUps } from './close-up.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
 import type { LocatedFace } from './locator.js';
 import { Photo } from './photo.js';
@@ -48,7 +49,8 @@ export async function openPhoto(
   const faces: Face[] = [];
   for (const { alignment, place } of aligned) {
     const latent = await reader.encode(alignment.pixels, options);
-    faces.push(reader.face(latent, { photo: pixels, alignment, place }));
+    const closeUp = createCloseUps(pixels, alignment);
+    faces.push(reader.face(latent, { photo: pixels, alignment, place, closeUp }));
   }
   const warnings = aligned.flatMap(({ alignment }) => alignmentWarnings(alignment));
   return new Photo(pixels, faces, located, warnings);

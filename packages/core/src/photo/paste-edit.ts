@@ -2,7 +2,7 @@ import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
 import type { Alignment } from './align.js';
 import { paste } from './paste.js';
-import { type PasteMode, planTransfer, samePixels } from './transfer.js';
+import { type PasteMode, planTransfer, prepareTransfer, samePixels } from './transfer.js';
 
 /** The model's pictures of a face, without and with the edit. */
 export interface EditPictures {
@@ -22,5 +22,6 @@ export async function pasteEdit(
   options: TaskOptions = {},
 ): Promise<Pixels> {
   if (mode === 'detail' && samePixels(before, after)) return photo;
-  return paste(photo, transform, planTransfer({ aligned, before, after }, mode), options);
+  const transfer = planTransfer(prepareTransfer(aligned, before), after, mode);
+  return paste(photo, transform, transfer, options);
 }

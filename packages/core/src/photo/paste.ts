@@ -4,7 +4,7 @@ import type { TaskOptions } from '../progress.js';
 import { FIELD, FieldReader, packFields } from './fields.js';
 import { grainAt, measureGrain } from './grain.js';
 import { labOfBytes, labOfLinear, linearOf, writeBytes } from './oklab.js';
-import { smoothstep } from './plane.js';
+import { snap } from './plane.js';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.js';
 import type { Transfer } from './transfer.js';
 
@@ -99,9 +99,18 @@ function createPainter(
   const fields = packFields(transfer);
   const [here, there] = [new FieldReader(fields), new FieldReader(fields)];
   const [edit, moved] = [here.values, there.values];
-  const grain = measureGrain(photo, transform, there);
   const toPhoto = invertSimilarity(transform);
   const lab = new Float32Array(3);
+  const grain = measureGrain((u, v) => {
+    const [px, py] = applySimilarity(toPhoto, [u, v]);
+    const [x, y] = [Math.floor(px), Math.floor(py)];
+    if (x < 0 || y < 0 || x >= photo.width || y >= photo.height) return undefined;
+    const at = (y * photo.width + x) * 4;
+    labOfBytes(photo.data[at]!, photo.data[at + 1]!, photo.data[at + 2]!, lab);
+    const [centreU, centreV] = applySimilarity(transform, [x + 0.5, y + 0.5]);
+    there.readBase(centreU, centreV);
+    return lab[0]! - moved[FIELD.base]!;
+  });
   return (y, left, right) => {
     for (let x = left; x < right; x++) {
       const u = transform.a * (x + 0.5) - transform.b * (y + 0.5) + transform.x0;
@@ -132,20 +141,14 @@ function createPainter(
   };
 }
 
-/**
- * Between whole pixels a picture is blurred. So most places are drawn to a whole pixel, and only
- * those in the middle are mixed: a shift of less than a third of a pixel, which nobody sees.
- */
-const SNAP = { from: 0.3, to: 0.7 };
-
 const CUBIC_X = new Float64Array(4);
 const CUBIC_Y = new Float64Array(4);
 
 /** L, a, b of the photo at (x, y), between pixels by a cubic in linear light, which stays sharp. */
 function sampleCubic(photo: Pixels, x: number, y: number, lab: Float32Array): void {
   const [left, top] = [Math.floor(x), Math.floor(y)];
-  cubicWeights(smoothstep(x - left, SNAP.from, SNAP.to), CUBIC_X);
-  cubicWeights(smoothstep(y - top, SNAP.from, SNAP.to), CUBIC_Y);
+  cubicWeights(snap(x) - left, CUBIC_X);
+  cubicWeights(snap(y) - top, CUBIC_Y);
   let [red, green, blue] = [0, 0, 0];
   for (let j = 0; j < 4; j++) {
     const row = Math.min(Math.max(top - 1 + j, 0), photo.height - 1) * photo.width;

@@ -1,32 +1,25 @@
 import type { Pixels } from '../image/pixels.js';
-import { estimateFlow, type Flow, patternOf, warp } from './flow.js';
+import { type Flow, patternOf, warp } from './flow.js';
 import { faceMask, frameMask } from './mask.js';
+import { motionOf } from './motion.js';
 import { type LabPlanes, toLab } from './oklab.js';
 import {
   boxMean,
   fitGuided,
   guidedFilter,
+  planeOf,
   rootOf,
   type Size,
   smooth,
   smoothstep,
 } from './plane.js';
+import { mattersOf, trustOf } from './trust.js';
 
 /**
  * How an edit goes back into a photo. `detail`: the change goes back, the photo keeps its own
  * pixels' detail. `replace`: what the model drew goes back, matched in colour; soft, but entire.
  */
 export type PasteMode = 'detail' | 'replace';
-
-/** What the model saw and what it drew, all of the template's size. */
-export interface TransferPictures {
-  /** The face as it is in the photo, aligned. */
-  readonly aligned: Pixels;
-  /** The model's picture of it. */
-  readonly before: Pixels;
-  /** The model's picture of the edited face. */
-  readonly after: Pixels;
-}
 
 /**
  * An edit as smooth fields over the template, in Oklab, to be read at any resolution. With x the
@@ -47,10 +40,18 @@ export interface Transfer extends Size {
   readonly base: LabPlanes['planes'];
 }
 
-/** Longest displacement, in template px. */
-const FLOW_LIMIT = 5;
-/** How far, in Oklab, the model may be off before its change is no longer trusted there. */
-const TRUST = { full: 0.06, none: 0.2 };
+/** What does not depend on the edit: computed once a face, used for every one of its pictures. */
+export interface TransferBase extends Size {
+  /** The face as it is in the photo, aligned. */
+  readonly photo: LabPlanes;
+  /** The model's picture of it. */
+  readonly before: LabPlanes;
+  readonly pattern: Float32Array;
+  readonly mask: Float32Array;
+  readonly face: Float32Array;
+  readonly trust: Float32Array;
+}
+
 /** Structure in the new picture that is not in the old one, in L, from none to certain. */
 const NOVELTY = { from: 0.035, to: 0.1 };
 /** A change of contrast beyond these limits is noise. */
@@ -61,43 +62,61 @@ export function samePixels(a: Pixels, b: Pixels): boolean {
   return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
 }
 
-/**
- * What changes in a photo when the model's picture of a face changes from `before` to `after`.
- * All at the template's size, a few milliseconds; {@link paste} brings it to the photo.
- */
-export function planTransfer(pictures: TransferPictures, mode: PasteMode = 'detail'): Transfer {
-  const [photo, before, after] = [pictures.aligned, pictures.before, pictures.after].map(toLab) as [
-    LabPlanes,
-    LabPlanes,
-    LabPlanes,
-  ];
-  return mode === 'replace'
-    ? planReplacement(photo, before, after)
-    : planChange(photo, before, after);
+/** @param aligned - The face as it is in the photo. @param before - The model's picture of it. */
+export function prepareTransfer(aligned: Pixels, before: Pixels): TransferBase {
+  const { width, height } = aligned;
+  const size = { width, height };
+  const [photo, drawn] = [toLab(aligned), toLab(before)];
+  return {
+    ...size,
+    photo,
+    before: drawn,
+    pattern: patternOf(drawn.planes[0], size),
+    mask: frameMask(size),
+    face: faceMask(size),
+    trust: trustOf(photo, drawn),
+  };
 }
 
-function planChange(photo: LabPlanes, before: LabPlanes, after: LabPlanes): Transfer {
-  const size = { width: photo.width, height: photo.height };
-  const mask = frameMask(size);
-  const trust = trustOf(photo, before);
-  const place = mattersOf(before, after, size);
-  const weight = mask.map((value, i) => value * trust[i]! * place[i]!);
-  const flow = motionOf(before, after, size, weight);
+/**
+ * What changes in a photo when the model's picture of a face changes to `after`. All at the
+ * template's size, a few milliseconds; {@link paste} brings it to the photo.
+ */
+export function planTransfer(
+  base: TransferBase,
+  after: Pixels,
+  mode: PasteMode = 'detail',
+): Transfer {
+  const plan = mode === 'replace' ? planReplacement : planChange;
+  return plan(base, toLab(after));
+}
+
+function planChange(base: TransferBase, after: LabPlanes): Transfer {
+  const { photo, before, pattern, mask, face, trust, width, height } = base;
+  const size = { width, height };
+  const count = width * height;
+  const place = mattersOf(before, after, size, face);
+  const weight = planeOf(count, (i) => mask[i]! * trust[i]! * place[i]!);
+  const flow = motionOf(pattern, after.planes[0], size, weight);
   const [x, r0] = [photo, before].map(({ planes }) => planes.map((p) => warp(p, size, flow))) as [
     Float32Array[],
     Float32Array[],
   ];
-  const guide = x[0]!;
-  const novelty = noveltyOf(r0[0]!, after.planes[0], size);
-  const renewal = novelty.map((value, i) => value * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!));
+  const [guide, drawn] = [x[0]!, r0[0]!];
+  const novelty = noveltyOf(drawn, after.planes[0], size);
+  const renewal = planeOf(
+    count,
+    (i) => novelty[i]! * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!),
+  );
   const change = after.planes.map((plane, c) => {
-    const difference = plane.map((value, i) => value - r0[c]![i]!);
+    const old = r0[c]!;
+    const difference = planeOf(count, (i) => plane[i]! - old[i]!);
     const cored = core(difference, guide, size, novelty);
-    const missed = fineMiss(x[c]!, r0[c]!, size);
-    return cored.map((value, i) => {
+    const missed = fineMiss(x[c]!, old, size);
+    return planeOf(count, (i) => {
       const share = Math.max(weight[i]!, renewal[i]!);
-      const gain = c === 0 ? lightGain(x[0]![i]!, r0[0]![i]!) : 1;
-      return share * value * gain - renewal[i]! * missed[i]!;
+      const gain = c === 0 ? lightGain(guide[i]!, drawn[i]!) : 1;
+      return share * cored[i]! * gain - renewal[i]! * missed[i]!;
     });
   }) as unknown as LabPlanes['planes'];
   const slope = change.map((plane) =>
@@ -106,15 +125,20 @@ function planChange(photo: LabPlanes, before: LabPlanes, after: LabPlanes): Tran
   return { ...size, flow, change, slope, renewal, base: photo.planes };
 }
 
-function planReplacement(photo: LabPlanes, before: LabPlanes, after: LabPlanes): Transfer {
-  const size = { width: photo.width, height: photo.height };
-  const mask = frameMask(size);
+function planReplacement(base: TransferBase, after: LabPlanes): Transfer {
+  const { photo, before, mask, width, height } = base;
+  const size = { width, height };
+  const count = width * height;
   const change = after.planes.map((plane, c) => {
-    const miss = photo.planes[c]!.map((value, i) => value - before.planes[c]![i]!);
-    const tint = smooth(miss, size, 8);
-    return plane.map((value, i) => mask[i]! * (value + tint[i]! - photo.planes[c]![i]!));
+    const [old, drawn] = [photo.planes[c]!, before.planes[c]!];
+    const tint = smooth(
+      planeOf(count, (i) => old[i]! - drawn[i]!),
+      size,
+      8,
+    );
+    return planeOf(count, (i) => mask[i]! * (plane[i]! + tint[i]! - old[i]!));
   }) as unknown as LabPlanes['planes'];
-  const still = (): Float32Array => new Float32Array(mask.length);
+  const still = (): Float32Array => new Float32Array(count);
   return {
     ...size,
     flow: { dx: still(), dy: still() },
@@ -125,92 +149,12 @@ function planReplacement(photo: LabPlanes, before: LabPlanes, after: LabPlanes):
   };
 }
 
-/**
- * How well the model's picture explains the photo at each place, 0..1, along the photo's edges. What
- * it did not see (a hand, a microphone, the background) it cannot change. Fine texture that averages
- * out, such as strands of hair, does not count as unseen.
- */
-function trustOf(photo: LabPlanes, before: LabPlanes): Float32Array {
-  const size = { width: photo.width, height: photo.height };
-  const square = new Float32Array(size.width * size.height);
-  for (let c = 0; c < 3; c++) {
-    const miss = photo.planes[c]!.map((value, i) => value - before.planes[c]![i]!);
-    const near = smooth(miss, size, 1);
-    // The light on the whole face may be off by a little: that is no occlusion.
-    const wide = smooth(miss, size, 12);
-    for (let i = 0; i < square.length; i++) square[i]! += (near[i]! - 0.6 * wide[i]!) ** 2;
-  }
-  const off = rootOf(boxMean(square, size, 2));
-  const trust = off.map((value) => 1 - smoothstep(value, TRUST.full, TRUST.none));
-  const refined = guidedFilter(trust, photo.planes[0], size, 4, 1e-3);
-  return refined.map((value) => Math.min(Math.max(value, 0), 1));
-}
-
-/**
- * 1 on the face. Around it, where hair and background meet, only a change counts that is large beside
- * the edit's largest: hair that turns blond, but not a wall that flickers along with a smile.
- */
-function mattersOf(before: LabPlanes, after: LabPlanes, size: Size): Float32Array {
-  const square = new Float32Array(size.width * size.height);
-  for (const [c, plane] of after.planes.entries()) {
-    for (let i = 0; i < square.length; i++) square[i]! += (plane[i]! - before.planes[c]![i]!) ** 2;
-  }
-  const amount = rootOf(smooth(square, size, 2));
-  const most = amount.reduce((a, b) => Math.max(a, b), 1e-6);
-  const matters = smooth(
-    amount.map((value) => smoothstep(value / most, 0.12, 0.4)),
-    size,
-    2,
-  );
-  const face = faceMask(size);
-  return matters.map((value, i) => Math.max(value, face[i]!));
-}
-
-/**
- * The flow from `before` to `after`, kept where it explains the change of the pattern and is more
- * than a tremble: what moves is resampled and loses a little sharpness, so the rest stays still.
- */
-function motionOf(before: LabPlanes, after: LabPlanes, size: Size, weight: Float32Array): Flow {
-  const [from, to] = [before, after].map(({ planes }) => patternOf(planes[0], size)) as [
-    Float32Array,
-    Float32Array,
-  ];
-  const flow = estimateFlow(from, to, size, { limit: FLOW_LIMIT });
-  const moved = warp(from, size, flow);
-  const still = smooth(
-    from.map((value, i) => (to[i]! - value) ** 2),
-    size,
-    4,
-  );
-  const left = smooth(
-    moved.map((value, i) => (to[i]! - value) ** 2),
-    size,
-    4,
-  );
-  const keep = still.map((value, i) => {
-    const length = Math.hypot(flow.dx[i]!, flow.dy[i]!);
-    const explained = 1 - left[i]! / (value + PATTERN_NOISE);
-    return smoothstep(explained, 0.3, 0.6) * smoothstep(length, TREMBLE.from, TREMBLE.to);
-  });
-  const share = smooth(keep, size, 3).map((value, i) => smoothstep(value, 0.05, 0.6) * weight[i]!);
-  return {
-    dx: flow.dx.map((value, i) => value * share[i]!),
-    dy: flow.dy.map((value, i) => value * share[i]!),
-  };
-}
-
-/** Squared difference of patterns that means nothing. */
-const PATTERN_NOISE = 0.03;
-/** Motion, in template px, from none to certain. */
-const TREMBLE = { from: 0.3, to: 0.9 };
-
 /** Where `after` has structure that is no local change of contrast of `before`: teeth, a rim. */
 function noveltyOf(before: Float32Array, after: Float32Array, size: Size): Float32Array {
   const explained = guidedFilter(after, before, size, 3, 2e-4);
-  const square = after.map((value, i) => (value - explained[i]!) ** 2);
-  const found = rootOf(boxMean(square, size, 2)).map((value) =>
-    smoothstep(value, NOVELTY.from, NOVELTY.to),
-  );
+  const square = planeOf(after.length, (i) => (after[i]! - explained[i]!) ** 2);
+  const off = rootOf(boxMean(square, size, 2));
+  const found = planeOf(off.length, (i) => smoothstep(off[i]!, NOVELTY.from, NOVELTY.to));
   return smooth(found, size, 1);
 }
 
@@ -222,17 +166,18 @@ function core(
   novelty: Float32Array,
 ): Float32Array {
   const calm = guidedFilter(difference, guide, size, 2, 4e-4);
-  return difference.map((value, i) => {
-    const entire = Math.max(novelty[i]!, smoothstep(Math.abs(value - calm[i]!), 0.01, 0.05));
-    return calm[i]! + entire * (value - calm[i]!);
+  return planeOf(calm.length, (i) => {
+    const rest = difference[i]! - calm[i]!;
+    const entire = Math.max(novelty[i]!, smoothstep(Math.abs(rest), 0.01, 0.05));
+    return calm[i]! + entire * rest;
   });
 }
 
 /** What the model missed at small scale: it goes where the picture is renewed. */
 function fineMiss(photo: Float32Array, before: Float32Array, size: Size): Float32Array {
-  const miss = photo.map((value, i) => value - before[i]!);
+  const miss = planeOf(photo.length, (i) => photo[i]! - before[i]!);
   const wide = smooth(miss, size, 5);
-  return miss.map((value, i) => value - wide[i]!);
+  return planeOf(miss.length, (i) => miss[i]! - wide[i]!);
 }
 
 /** Light multiplies: where the photo is darker than the model's picture, the change is smaller. */
@@ -242,5 +187,5 @@ function lightGain(photo: number, before: number): number {
 
 function slopeOf(change: Float32Array, guide: Float32Array, size: Size): Float32Array {
   const { slope } = fitGuided(change, guide, size, 3, 1.5e-3);
-  return slope.map((value) => Math.min(Math.max(value, SLOPE.least), SLOPE.most));
+  return planeOf(slope.length, (i) => Math.min(Math.max(slope[i]!, SLOPE.least), SLOPE.most));
 }

@@ -113,7 +113,7 @@ export function useFaceEditor(options: FaceEditorOptions): FaceEditor {
     canRedo: history.future.length > 0,
     ...actions.travel,
   };
-  const original = options.original ?? face?.aligned;
+  const original = options.original ?? face?.closeUp();
   return useMemo(
     () => ({
       attributes,

@@ -91,10 +91,15 @@ export async function openFace(
     const aligned = !landmarks && !model.canLocate;
     const photo = await model.open(input, { landmarks, aligned, signal });
     const { face, warnings } = photo;
-    return { source, face, original: face.aligned ?? (await face.render({ signal })), warnings };
+    return { source, face, original: face.closeUp() ?? (await face.render({ signal })), warnings };
   }
   const face = 'face' in source ? source.face : await sampleFace(model, source, signal);
-  return { source, face, original: face.aligned ?? (await face.render({ signal })), warnings: [] };
+  return {
+    source,
+    face,
+    original: face.closeUp() ?? (await face.render({ signal })),
+    warnings: [],
+  };
 }
 
 async function sampleFace(

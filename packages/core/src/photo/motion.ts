@@ -1,0 +1,51 @@
+import { estimateFlow, type Flow, patternOf, warp } from './flow.js';
+import { planeOf, type Size, smooth, smoothstep } from './plane.js';
+
+/** Longest displacement, in template px. */
+const FLOW_LIMIT = 5;
+/** Squared difference of patterns that means nothing. */
+const PATTERN_NOISE = 0.03;
+/** Motion, in template px, from none to certain. */
+const TREMBLE = { from: 0.3, to: 0.9 };
+
+/**
+ * The flow from one picture of a face to another, kept where it explains the change of the pattern
+ * and is more than a tremble: what moves is resampled and loses a little sharpness, so the rest
+ * stays still.
+ *
+ * @param from - The {@link patternOf} the lightness before.
+ * @param after - Lightness after.
+ * @param weight - Where motion is wanted, 0..1.
+ */
+export function motionOf(
+  from: Float32Array,
+  after: Float32Array,
+  size: Size,
+  weight: Float32Array,
+): Flow {
+  const count = from.length;
+  const to = patternOf(after, size);
+  const flow = estimateFlow(from, to, size, { limit: FLOW_LIMIT });
+  const still = squaredGap(from, to, size);
+  const left = squaredGap(warp(from, size, flow), to, size);
+  const keep = planeOf(count, (i) => {
+    const length = Math.sqrt(flow.dx[i]! ** 2 + flow.dy[i]! ** 2);
+    const explained = 1 - left[i]! / (still[i]! + PATTERN_NOISE);
+    return smoothstep(explained, 0.3, 0.6) * smoothstep(length, TREMBLE.from, TREMBLE.to);
+  });
+  const calm = smooth(keep, size, 3);
+  const share = planeOf(count, (i) => smoothstep(calm[i]!, 0.05, 0.6) * weight[i]!);
+  return {
+    dx: planeOf(count, (i) => flow.dx[i]! * share[i]!),
+    dy: planeOf(count, (i) => flow.dy[i]! * share[i]!),
+  };
+}
+
+/** Squared difference of two planes, smoothed. */
+function squaredGap(a: Float32Array, b: Float32Array, size: Size): Float32Array {
+  return smooth(
+    planeOf(a.length, (i) => (b[i]! - a[i]!) ** 2),
+    size,
+    4,
+  );
+}
