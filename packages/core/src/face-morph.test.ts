@@ -126,17 +126,17 @@ describe('editor', () => {
   it('shows the face of a photo in the photo: sharp, and untouched without edits', async () => {
     const { fm } = await loadToy();
     const small = await samplePicture(fm);
-    const picture = resize(small, { width: 512, height: 512 });
+    const picture = resize(small, { width: 256, height: 256 });
     const { face } = await fm.open(picture, { aligned: true });
-    const editor = fm.editor(face, { size: 256 });
+    const editor = fm.editor(face, { size: 192 });
     await editor.flush();
     const untouched = editor.frame!.pixels;
-    expect(untouched).toBe(face.closeUp(256));
-    expect([untouched.width, untouched.height]).toEqual([256, 256]);
+    expect(untouched).toBe(face.closeUp(192));
+    expect([untouched.width, untouched.height]).toEqual([192, 192]);
     editor.set('smiling', 2);
     await editor.flush();
     const edited = editor.frame!.pixels;
-    expect(edited.width).toBe(256);
+    expect(edited.width).toBe(192);
     expect(edited.data.every((value, at) => value === untouched.data[at])).toBe(false);
     editor.dispose();
   });
