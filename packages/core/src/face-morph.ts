@@ -99,8 +99,9 @@ export class FaceMorph {
       const { NetworkLocator } = await part(import('./photo/network-locator.js'));
       this.#network ??= new NetworkLocator({
         template: model.manifest.template,
-        openSession: async (options) =>
-          openSession(backend, 'locator', await model.file('locator', options), options),
+        hasLandmarker: model.has('landmarker'),
+        openSession: async (role, options) =>
+          openSession(backend, role, await model.file(role, options), options),
       });
       return this.#network;
     };

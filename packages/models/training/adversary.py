@@ -37,7 +37,8 @@ def discriminator_loss(network: Patches, real: Tensor, fake: Tensor, penalty: fl
     loss = F.softplus(-on_real).mean() + F.softplus(on_fake).mean()
     if penalty:
         (gradient,) = torch.autograd.grad(on_real.sum(), real, create_graph=True)
-        loss = loss + penalty * gradient.float().pow(2).sum((1, 2, 3)).mean()
+        # For one patch: the logits of all of them were summed.
+        loss = loss + penalty * gradient.float().pow(2).sum((1, 2, 3)).mean() / on_real[0].numel()
     return loss
 
 

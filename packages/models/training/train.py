@@ -77,7 +77,7 @@ class Run:
         self.percept = load_percept(args.loss_network, self.device) if args.loss_network else None
         fused = {"fused": True}
         self.optimizer = torch.optim.Adam(self.vae.parameters(), config.rate, (0.9, 0.99), **fused)
-        self.adversary = torch.optim.Adam(self.patches.parameters(), 4e-4, (0.5, 0.99), **fused)
+        self.adversary = torch.optim.Adam(self.patches.parameters(), 2e-4, (0.5, 0.99), **fused)
         self.controller = KlController(config.kl, 3e-4)
         self.moves = Moves(self.labels, model.latent).to(self.device)
         self.step, self.elapsed, self.frozen = 0, 0.0, False

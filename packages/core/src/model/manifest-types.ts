@@ -17,7 +17,8 @@ export type ModelRole =
   | 'decoder-large'
   | 'decoder-int8'
   | 'parity'
-  | 'locator';
+  | 'locator'
+  | 'landmarker';
 
 /**
  * `manifest.json` of a model.

@@ -9,6 +9,7 @@ const ROLES: readonly ModelRole[] = [
   'decoder-int8',
   'parity',
   'locator',
+  'landmarker',
 ];
 const REQUIRED: readonly ModelRole[] = ['encoder', 'decoder', 'attributes'];
 const PRECISIONS = ['fp32', 'fp16', 'int8'] as const;

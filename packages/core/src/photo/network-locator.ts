@@ -8,6 +8,7 @@ import type { TaskOptions } from '../progress.js';
 import type { Session } from '../runtime/backend.js';
 import { sharedTask } from '../runtime/shared-task.js';
 import { boxOf, faceFrame } from './face-frame.js';
+import { Landmarker } from './landmarker.js';
 import type { Landmarks } from './landmarks.js';
 import type { FaceLocator, LocatedFace } from './locator.js';
 import { type Candidate, type LocatorMap, readMaps } from './locator-maps.js';
@@ -17,67 +18,97 @@ import type { Point } from './similarity.js';
 const SIDE = 256;
 const STRIDES = [8, 16, 32] as const;
 const CHANNELS = 11;
-/** Least confidence with which a face counts: at most 1 % false alarms on split A (`locator_export.py`). */
-const SURE = 0.54;
+/** Confidence of the first look from which a place is looked at more closely, and how many at most. */
+const LEAST = 0.15;
+const MOST = 12;
+/** Least confidence with which a face counts: at most 1 % false alarms on split A (`locator_report.py`). */
+const SURE = 0.5;
+/** The same where a model has no landmarker. */
+const SURE_AT_FIRST_LOOK = 0.54;
+/** Closer looks at a face, each from where the last one put the landmarks. */
+const LOOKS = 2;
 
 /** Options of {@link NetworkLocator}. */
 export interface NetworkLocatorOptions {
   /** Called at the first photo, and again after a failure. */
-  readonly openSession: (options: TaskOptions) => Promise<Session>;
+  readonly openSession: (role: 'locator' | 'landmarker', options: TaskOptions) => Promise<Session>;
+  /** Whether the model has the network for the closer look. */
+  readonly hasLandmarker: boolean;
   /** The model's five points. */
   readonly template: readonly Point[];
 }
 
+interface Networks {
+  readonly locator: Session;
+  readonly landmarker: Landmarker | undefined;
+}
+
 /**
- * The model's own locator: one look at the whole photo in 256x256 px, as `locate` in
- * `locator_export.py`. A second look at a crop around each face was measured and does not help.
+ * The model's own locator: a look at the whole photo in 256x256 px says where faces may be, and a
+ * closer look at each place in 96x96 px whether one is there, and its landmarks (`locator_report.py`).
  */
 export class NetworkLocator implements FaceLocator {
-  readonly #open: (options?: TaskOptions) => Promise<Session>;
+  readonly #open: (options?: TaskOptions) => Promise<Networks>;
   readonly #template: readonly Point[];
-  #session: Session | undefined;
+  #networks: Networks | undefined;
   #disposed = false;
 
-  constructor({ openSession, template }: NetworkLocatorOptions) {
+  constructor({ openSession, template, hasLandmarker }: NetworkLocatorOptions) {
     this.#template = template;
     this.#open = sharedTask(async (options) => {
-      const session = await openSession(options);
-      if (this.#disposed) {
-        await session.dispose();
-        throw disposedError();
+      const locator = await openSession('locator', options);
+      let landmarker: Landmarker | undefined;
+      try {
+        if (hasLandmarker)
+          landmarker = new Landmarker(await openSession('landmarker', options), template);
+        if (this.#disposed) throw disposedError();
+      } catch (error) {
+        await Promise.all([locator.dispose(), landmarker?.dispose()]);
+        throw error;
       }
-      this.#session = session;
-      return session;
+      this.#networks = { locator, landmarker };
+      return this.#networks;
     });
   }
 
-  /** Frees the session. Safe to call twice. */
+  /** Frees the sessions. Safe to call twice. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.#session?.dispose();
+    await Promise.all([this.#networks?.locator.dispose(), this.#networks?.landmarker?.dispose()]);
   }
 
-  /** @throws {FaceMorphError} `ABORTED`, `INFERENCE_FAILED`, and as `load` when the file is fetched */
+  /** @throws {FaceMorphError} `ABORTED`, `INFERENCE_FAILED`, and as `load` when a file is fetched */
   async locate(photo: Pixels, options: TaskOptions = {}): Promise<LocatedFace[]> {
-    const session = await this.#open(options);
+    const { locator, landmarker } = await this.#open(options);
     throwIfAborted(options.signal);
     options.onProgress?.({ phase: 'locate', loaded: 0, total: 1 });
     const { square, scale } = letterbox(photo);
-    const candidates = await this.#look(session, square, options);
-    const faces = candidates.map(({ landmarks, confidence }): LocatedFace => {
-      const inPhoto = landmarks.map(([x, y]) => [x / scale, y / scale]) as unknown as Landmarks;
-      return { landmarks: inPhoto, confidence, box: boxOf(faceFrame(inPhoto, this.#template)) };
-    });
+    const maps = await this.#look(locator, square, options);
+    const threshold = landmarker ? LEAST : SURE_AT_FIRST_LOOK;
+    const found = readMaps(maps, this.#template, threshold).map(({ landmarks, confidence }) => ({
+      landmarks: landmarks.map(([x, y]) => [x / scale, y / scale]) as unknown as Landmarks,
+      confidence,
+    }));
+    const sure = landmarker
+      ? await closer(landmarker, photo, found.slice(0, MOST), options)
+      : found;
+    const faces = sure.map(
+      ({ landmarks, confidence }): LocatedFace => ({
+        landmarks,
+        confidence,
+        box: boxOf(faceFrame(landmarks, this.#template)),
+      }),
+    );
     faces.sort((a, b) => b.box.width - a.box.width);
     options.onProgress?.({ phase: 'locate', loaded: 1, total: 1 });
     return faces;
   }
 
-  async #look(session: Session, square: Pixels, { signal }: TaskOptions): Promise<Candidate[]> {
+  async #look(session: Session, square: Pixels, { signal }: TaskOptions): Promise<LocatorMap[]> {
     const data = new Uint8Array(square.data.buffer);
     const image = { type: 'uint8', dims: [1, SIDE, SIDE, 4], data } as const;
     const outputs = await session.run({ image }, { signal });
-    const maps = STRIDES.map((stride): LocatorMap => {
+    return STRIDES.map((stride): LocatorMap => {
       const cells = SIDE / stride;
       const output = outputs[`stride${stride}`];
       if (output?.type !== 'float32' || output.data.length !== CHANNELS * cells * cells) {
@@ -89,8 +120,27 @@ export class NetworkLocator implements FaceLocator {
       }
       return { stride, cells, data: output.data };
     });
-    return readMaps(maps, this.#template, SURE);
   }
+}
+
+/** Landmarks and confidence from closer looks; what turns out to be no face is dropped. */
+async function closer(
+  landmarker: Landmarker,
+  photo: Pixels,
+  found: readonly Candidate[],
+  options: TaskOptions,
+): Promise<Candidate[]> {
+  const faces: Candidate[] = [];
+  for (const first of found) {
+    let landmarks = first.landmarks;
+    let confidence = 0;
+    for (let i = 0; i < LOOKS; i++) {
+      throwIfAborted(options.signal);
+      ({ landmarks, confidence } = await landmarker.look(photo, landmarks, options));
+    }
+    if (confidence >= SURE) faces.push({ landmarks, confidence });
+  }
+  return faces;
 }
 
 /** The whole photo in the upper left of a black square, and px of the square for each px of it. */
