@@ -62,12 +62,22 @@ ODD_NUMBERS = {"yaw", "gaze_x"}
 
 
 class Loader:
-    """An endless, seeded stream of augmented batches, each rank of a job with its own."""
+    """An endless, seeded stream of augmented batches.
 
-    def __init__(self, faces: Faces, batch: int, device: torch.device, seed: int) -> None:
-        self.faces, self.batch, self.device = faces, batch, device
+    All processes of a job draw the same stream, and each takes its part of every batch: the job
+    sees what one process would see.
+    """
+
+    def __init__(
+        self, faces: Faces, batch: int, device: torch.device, seed: int, rank: int = 0, world: int = 1
+    ) -> None:
+        if batch % world:
+            raise SystemExit(f"a batch of {batch} cannot be split over {world} processes")
+        self.faces, self.total, self.device, self.seed = faces, batch, device, seed
+        self.batch, self.rank = batch // world, rank
         self.random = np.random.default_rng(seed)
         self.order = np.empty(0, dtype=np.int64)
+        self.drawn = 0
         self.last_rows = self.order
         """Rows of the batch that was given last."""
         columns = [faces.numbers.index(n) for n in TARGET_NUMBERS]
@@ -79,52 +89,55 @@ class Loader:
         self.odd_labels = [first + i for i, n in enumerate(TARGET_NUMBERS) if n in ODD_NUMBERS]
 
     def _rows(self) -> np.ndarray:
-        while len(self.order) < self.batch:
+        while len(self.order) < self.total:
             self.order = np.concatenate([self.order, self.random.permutation(self.faces.rows)])
-        rows, self.order = self.order[: self.batch], self.order[self.batch :]
-        return rows
+        rows, self.order = self.order[: self.total], self.order[self.total :]
+        return rows[self.rank * self.batch : (self.rank + 1) * self.batch]
 
     def next(self) -> Batch:
         rows = self.last_rows = self._rows()
         size, room = self.faces.info["size"], 2 * self.faces.info["margin"]
-        pictures = np.empty((len(rows), size, size, 3), np.uint8)
-        labels = self.labels[rows].copy()
+        clean = np.empty((len(rows), size, size, 3), np.uint8)
+        seen, labels = clean.copy(), self.labels[rows].copy()
+        factor, shift = np.ones((len(rows), 3), np.float32), np.zeros((len(rows), 1), np.float32)
         for i, row in enumerate(rows):
+            # A generator for each picture, so that it does not matter which process has it.
+            random = np.random.default_rng((self.seed, self.drawn + self.rank * self.batch + i))
             # Offsets around the exact frame: the locator will not be exact either.
-            x, y = np.clip(self.random.normal(room / 2, 1.5, 2).round(), 0, room).astype(int)
+            x, y = np.clip(random.normal(room / 2, 1.5, 2).round(), 0, room).astype(int)
             crop = self.faces.pictures[row, y : y + size, x : x + size]
-            if self.random.random() < 0.5:
+            if random.random() < 0.5:
                 crop = crop[:, ::-1]
                 labels[i, self.odd_labels] *= -1
-            pictures[i] = crop
-        damaged = np.stack([self._damage(p) if self.random.random() < 0.35 else p for p in pictures])
-        clean, seen = (to_tensor(p, self.device) for p in (pictures, damaged))
-        clean, seen = self._colour(clean, seen)
-        return Batch(seen, clean, torch.from_numpy(labels).to(self.device))
+            clean[i] = crop
+            seen[i] = damage(crop, random) if random.random() < 0.35 else crop
+            if random.random() < 0.66:
+                factor[i], shift[i] = light(random)
+        self.drawn += self.total
+        gain, offset = (torch.from_numpy(v)[:, :, None, None].to(self.device) for v in (factor, shift))
+        views = [(to_tensor(p, self.device) * gain + offset).clamp(-1, 1) for p in (seen, clean)]
+        return Batch(*views, torch.from_numpy(labels).to(self.device))
 
-    def _damage(self, picture: np.ndarray) -> np.ndarray:
-        """Down-up-sampling and JPEG: what real photos have been through."""
-        image = Image.fromarray(picture)
-        size = image.size
-        if self.random.random() < 0.6:
-            small = max(24, int(size[0] * self.random.uniform(0.4, 1.0)))
-            image = image.resize((small, small), Image.Resampling.BOX)
-            image = image.resize(size, Image.Resampling.BILINEAR)
-        if self.random.random() < 0.6:
-            file = io.BytesIO()
-            image.save(file, "JPEG", quality=int(self.random.integers(40, 95)))
-            image = Image.open(file)
-        return np.asarray(image)
 
-    def _colour(self, *pictures: Tensor) -> list[Tensor]:
-        """The same brightness, contrast and white balance for all, for two thirds of the faces."""
-        n = pictures[0].shape[0]
-        on = torch.from_numpy(self.random.random((n, 1, 1, 1)) < 0.66).float()
-        gain = 1 + on * torch.from_numpy(self.random.normal(0, 0.08, (n, 1, 1, 1))).float()
-        balance = 1 + on * torch.from_numpy(self.random.normal(0, 0.03, (n, 3, 1, 1))).float()
-        shift = on * torch.from_numpy(self.random.normal(0, 0.06, (n, 1, 1, 1))).float()
-        factor, shift = (gain * balance).to(self.device), shift.to(self.device)
-        return [(p * factor + shift).clamp(-1, 1) for p in pictures]
+def damage(picture: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Down-up-sampling and JPEG: what real photos have been through."""
+    image = Image.fromarray(picture)
+    size = image.size
+    if random.random() < 0.6:
+        small = max(24, int(size[0] * random.uniform(0.4, 1.0)))
+        image = image.resize((small, small), Image.Resampling.BOX)
+        image = image.resize(size, Image.Resampling.BILINEAR)
+    if random.random() < 0.6:
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=int(random.integers(40, 95)))
+        image = Image.open(file)
+    return np.asarray(image)
+
+
+def light(random: np.random.Generator) -> tuple[np.ndarray, float]:
+    """Contrast with white balance, `[3]`, and brightness."""
+    gain = 1 + random.normal(0, 0.08)
+    return gain * (1 + random.normal(0, 0.03, 3)), random.normal(0, 0.06)
 
 
 def to_tensor(pictures: np.ndarray, device: torch.device | str = "cpu") -> Tensor:

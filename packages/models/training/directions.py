@@ -122,7 +122,7 @@ class Whitened:
 
     def probe(self, w: np.ndarray) -> tuple[np.ndarray, float]:
         """Weights in latent coordinates and bias: score of mean 0, deviation 1 over faces."""
-        weights = self.matrix @ (w / np.linalg.norm(w))
+        weights = self.matrix @ (w / max(np.linalg.norm(w), 1e-12))
         return weights, float(-weights @ self.mean)
 
 

@@ -29,6 +29,8 @@ from percept import load_percept
 from refine import Refiner
 from template import SIZE, TEMPLATE
 
+ORDER = ("encoder", "decoder", "attributes", "parity", "locator", "landmarker")
+
 LICENSE = "Weights trained on CelebA and LFW: non-commercial research only (see packages/models/LICENSE)"
 
 
@@ -83,6 +85,13 @@ def kl_of(vae: VAE, faces: Faces, count: int = 512) -> float:
     return round(float(np.mean(parts)), 1)
 
 
+def kept_files(out: Path) -> dict[str, dict]:
+    """Entries of files that do not depend on the VAE, from the manifest that is there."""
+    manifest = out / "manifest.json"
+    files = json.loads(manifest.read_text())["files"] if manifest.exists() else {}
+    return {role: files[role] for role in ("locator", "landmarker") if role in files}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -96,7 +105,7 @@ def main() -> None:
     vae, state = load_vae(args.checkpoint)
     latent, half = vae.config.latent, not args.fp32
     args.out.mkdir(parents=True, exist_ok=True)
-    files: dict[str, dict] = {}
+    files = kept_files(args.out)
 
     def write(role: str, name: str, data: bytes, precision: str | None = None) -> str:
         (args.out / name).write_bytes(data)
@@ -132,7 +141,7 @@ def main() -> None:
         "image": {"width": SIZE, "height": SIZE},
         "latent": {"size": latent, "odd": vae.config.odd},
         "template": TEMPLATE.tolist(),
-        "files": files,
+        "files": dict(sorted(files.items(), key=lambda item: ORDER.index(item[0]))),
         "training": {
             "data": state["data"],
             "config": state["config"],

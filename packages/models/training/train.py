@@ -17,6 +17,7 @@ import math
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,9 @@ class Run:
         self.ema = copy.deepcopy(self.vae).requires_grad_(False)
         if self.checkpoint.exists():
             self.restore()
-        seed = config.seed * 1000 + self.rank + 7919 * self.step
-        self.loader = Loader(self.faces, config.batch // self.world, self.device, seed)
+        seed = config.seed * 1000 + 7919 * self.step
+        self.loader = Loader(self.faces, config.batch, self.device, seed, self.rank, self.world)
+        self.noise = torch.Generator().manual_seed(seed)
         self.mask = face_mask(self.faces.info["size"]).to(self.device)
 
     @property
@@ -155,6 +157,12 @@ class Run:
         self.vae.encoder.requires_grad_(False)
         self.frozen = True
 
+    def draw(self, kind: Callable[..., Tensor], width: int) -> Tensor:
+        """This process's part of random numbers `[batch, width]` that all processes draw alike."""
+        size, first = self.loader.batch, self.rank * self.loader.batch
+        numbers = kind(self.config.batch, width, generator=self.noise)
+        return numbers[first : first + size].to(self.device)
+
     def train_step(self) -> dict[str, float]:
         config = self.config
         batch = self.loader.next()
@@ -166,10 +174,10 @@ class Run:
         autocast = torch.autocast(self.device.type, dtype=torch.bfloat16)
         with autocast, torch.set_grad_enabled(not self.frozen):
             mean, log_var = self.vae.encoder(batch.seen)
-        z = mean + torch.randn_like(mean) * (0.5 * log_var).exp()
+        z = mean + self.draw(torch.randn, mean.shape[1]) * (0.5 * log_var).exp()
         self.moves.follow(mean.detach(), batch.labels[:, : self.labels])
         # Half of the faces are decoded mirrored, from the mirrored latent: flip-equivariance for free.
-        turn = torch.rand(z.shape[0], device=z.device) < config.flip
+        turn = self.draw(torch.rand, 1)[:, 0] < config.flip
         z = torch.where(turn[:, None], mirror(z, self.vae.config.odd), z)
         target = torch.where(turn[:, None, None, None], batch.clean.flip(3), batch.clean)
         # Latents that no photo encodes to, but that edits lead to: drawn beside the others.
