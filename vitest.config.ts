@@ -72,6 +72,16 @@ export default defineConfig({
         },
       },
       {
+        // Examples as they are copied: from packed packages, visited with Chromium.
+        test: {
+          name: 'examples',
+          include: ['tests/examples/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 400_000,
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

@@ -42,7 +42,8 @@ if (installed.failed === 0) {
   await step('cli', cli);
   await step('server', () => vitest('server'));
   await step('packaging', () => vitest('packaging'));
-  await step('browser', browser);
+  await step('browser', () => browser());
+  await step('examples', () => browser('examples'));
   await step('stories', stories);
 }
 await step('python', python);
@@ -112,10 +113,15 @@ async function cli() {
   return vitest('cli', exiftool === undefined ? {} : { FACEMORPH_EXIFTOOL: exiftool });
 }
 
-/** @returns {Promise<Tally>} */
-async function browser() {
+/**
+ * A suite that needs Chromium.
+ *
+ * @param {string} [project]
+ * @returns {Promise<Tally>}
+ */
+async function browser(project = 'browser') {
   const chromium = await ensureChromium();
-  if (chromium !== undefined) return vitest('browser', { FACEMORPH_CHROMIUM: chromium });
+  if (chromium !== undefined) return vitest(project, { FACEMORPH_CHROMIUM: chromium });
   const note = 'no Chromium or Chrome was found: nothing was tested in a browser';
   console.log(`!!! ${note}`);
   return process.env.CI

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,8 +33,34 @@ export async function createProject(
   others: readonly string[] = [],
 ): Promise<Project> {
   const directory = mkdtempSync(join(tmpdir(), 'facemorph-packaging-'));
-  const write = (name: string, text: string): void => writeFileSync(join(directory, name), text);
-  write('package.json', JSON.stringify({ name: 'stranger', version: '1.0.0', private: true }));
+  const manifest = { name: 'stranger', version: '1.0.0', private: true };
+  writeFileSync(join(directory, 'package.json'), JSON.stringify(manifest));
+  return install(directory, packages, others);
+}
+
+/**
+ * A copy of an example outside the workspace, with our packages from tarballs and all others from the
+ * registry: what someone has who copies its folder.
+ */
+export async function createExample(name: string): Promise<Project> {
+  const directory = mkdtempSync(join(tmpdir(), 'facemorph-example-'));
+  const from = join(root, 'examples', name);
+  const made = /(^|[/\\])(node_modules|vendor|dist|\.next)$/;
+  cpSync(from, directory, { recursive: true, filter: (path) => !made.test(path) });
+  const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  const own = Object.keys(manifest.dependencies).filter((item) => item.startsWith('@facemorph/'));
+  for (const item of own) delete manifest.dependencies[item];
+  writeFileSync(join(directory, 'package.json'), JSON.stringify(manifest, null, 2));
+  // Core brings the models; npm must find them among the tarballs too.
+  const packages = new Set(['models', ...own.map((item) => item.replace('@facemorph/', ''))]);
+  return install(directory, [...packages], []);
+}
+
+async function install(
+  directory: string,
+  packages: readonly string[],
+  others: readonly string[],
+): Promise<Project> {
   for (const name of packages) {
     const from = join(root, 'packages', name);
     await must('npm', ['pack', '--ignore-scripts', '--pack-destination', directory], from);
@@ -45,7 +71,7 @@ export async function createProject(
   await must('npm', ['install', ...quiet, ...wanted, ...others], directory);
   return {
     directory,
-    write,
+    write: (name, text) => writeFileSync(join(directory, name), text),
     node: (...args) => execute(process.execPath, args, directory),
     dispose: () => rmSync(directory, { recursive: true, force: true }),
   };
