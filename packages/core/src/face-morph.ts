@@ -2,10 +2,10 @@ import { platform } from '#platform';
 import { applyEdits } from './attributes/apply.js';
 import { createSolver, type Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
-import { LiveEditor, type LiveEditorOptions } from './editor/live-editor.js';
+import { chooseDecoder, type LiveDrawing } from './editor/choose-decoder.js';
+import { LiveEditor, type LiveEditorOptions, type LiveEditorSource } from './editor/live-editor.js';
 import { FaceMorphError, invalidArgument, throwIfAborted } from './errors.js';
 import { type EditedFace, Face, type FaceEngine, type LiveViewOptions } from './face.js';
-import { flatten } from './image/flatten.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import { Autoencoder, disposedError } from './latent/autoencoder.js';
 import type { Easing, PathKind } from './latent/interpolate.js';
@@ -71,6 +71,8 @@ export class FaceMorph {
   readonly #engine: FaceEngine;
   readonly #reader: PhotoReader;
   readonly #solver: Solver;
+  /** How an editor draws the face that it edits, where there may be a faster decoder. */
+  readonly #liveDrawing: LiveDrawing | undefined;
   readonly #freeBackend: () => Promise<void>;
   readonly #openLocator: () => Promise<FaceLocator>;
   /** The model's own, which is ours to dispose of. */
@@ -91,7 +93,17 @@ export class FaceMorph {
       decoder,
       openEncoder: async (options) =>
         openSession(backend, 'encoder', await model.file('encoder', options), options),
+      openFast: parts.openFast,
     });
+    this.#liveDrawing =
+      parts.openFast &&
+      chooseDecoder(
+        {
+          exact: (latent, task) => this.decode(latent, task),
+          fast: (latent, task) => this.#autoencoder.decodeFast(latent, task),
+        },
+        parts.onFallback,
+      );
     this.#openLocator = async () => {
       if (parts.locator) return parts.locator;
       if (!model.has('locator')) throw cannotSearch();
@@ -223,13 +235,14 @@ export class FaceMorph {
     this.#assertUsable();
     const latent = this.#latentOf(face, 'face');
     const view = face.liveView(options);
-    return new LiveEditor(
-      {
-        apply: (edits, keep) => applyEdits(this.#engine, latent, edits, keep),
-        decode: async (edited, task) => view(await this.decode(edited, task)),
-      },
-      options,
-    );
+    const drawing = this.#liveDrawing?.(latent, view) ?? {
+      decode: async (edited: Latent, task: TaskOptions) => view(await this.decode(edited, task)),
+    };
+    const source: LiveEditorSource = {
+      apply: (edits, keep) => applyEdits(this.#engine, latent, edits, keep),
+      ...drawing,
+    };
+    return new LiveEditor(source, options);
   }
 
   /**
@@ -247,6 +260,7 @@ export class FaceMorph {
       const hint = 'open(picture, { aligned: true }) resizes first.';
       throw invalidArgument(`an aligned face of ${width}x${height}`, 'pixels', actual, hint);
     }
+    const { flatten } = await part(import('./image/flatten.js'));
     const [latent] = await this.#autoencoder.encode([flatten(pixels)], options);
     return latent as Latent;
   }

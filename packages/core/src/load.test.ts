@@ -3,8 +3,9 @@ import { platform } from '#platform';
 import { writeAttributes } from './attributes/write.js';
 import { FaceMorphError } from './errors.js';
 import { FaceMorph } from './face-morph.js';
-import type { ModelSource } from './model/manifest-types.js';
+import type { ModelManifest, ModelSource } from './model/manifest-types.js';
 import type { Progress } from './progress.js';
+import type { Backend } from './runtime/backend.js';
 import { createFakeAttributes, createFakeBackend, createFakeModel } from './testing/index.js';
 import { loadToy, samplePicture } from './testing/load-toy.js';
 
@@ -37,6 +38,34 @@ describe('FaceMorph.load', () => {
     await vi.waitFor(() => expect(opened).toContain('encoder'));
     found();
     await refused;
+  });
+
+  it('fetches the decoder in int8 after the first live frame, and only for wasm', async () => {
+    const model = await createFakeModel();
+    const manifest = model.manifest as ModelManifest;
+    const files = { ...manifest.files, 'decoder-int8': manifest.files.decoder };
+    const source: ModelSource = {
+      manifest: { ...manifest, files },
+      files: { ...model.files, 'decoder-int8': model.files.decoder! },
+    };
+    const editWith = async (name: string, liveDecoder?: 'float'): Promise<string[]> => {
+      const opened: string[] = [];
+      const fake = createFakeBackend({ onOpen: (session) => void opened.push(session) });
+      const backend = Object.assign(Object.create(fake) as Backend, { name });
+      const { fm } = await loadToy({ model: source, backend, liveDecoder });
+      const [face] = await fm.sample();
+      await fm.editor(face!).flush();
+      expect(opened).toEqual(['decoder']);
+      return opened;
+    };
+    const opened = await editWith('wasm');
+    await vi.waitFor(() => expect(opened).toEqual(['decoder', 'decoder-int8']));
+    const others = [await editWith('wasm', 'float'), await editWith('onnxruntime-node')];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(others).toEqual([['decoder'], ['decoder']]);
+    await expect(loadToy({ liveDecoder: 'int8' as never })).rejects.toEqual(
+      code('ARGUMENT_INVALID'),
+    );
   });
 
   it('tries the encoder again after a failure', async () => {

@@ -1,17 +1,18 @@
 import { platform } from '#platform';
-import { assertModel, mergeAttributes } from './attributes/merge.js';
+import { assertModel } from './attributes/assert-model.js';
 import { parseAttributes } from './attributes/parse.js';
 import type { AttributeFile, AttributeSet } from './attributes/types.js';
-import { throwIfAborted } from './errors.js';
+import { invalidArgument, throwIfAborted } from './errors.js';
 import type { ModelCache } from './model/cache.js';
 import { type LoadedModel, loadModel } from './model/load-model.js';
 import type { ModelManifest, ModelSource } from './model/manifest-types.js';
+import { part } from './part.js';
 import type { FaceLocator } from './photo/locator.js';
 import type { TaskOptions } from './progress.js';
 import { abortable, together } from './runtime/abort.js';
 import type { Backend, Session } from './runtime/backend.js';
 import type { BackendOptions } from './runtime/options.js';
-import { openSession, startDecoder } from './runtime/start-decoder.js';
+import { openSession, type StartedDecoder, startDecoder } from './runtime/start-decoder.js';
 
 /** Options of `FaceMorph.load`. */
 export interface LoadOptions extends TaskOptions, BackendOptions {
@@ -26,6 +27,13 @@ export interface LoadOptions extends TaskOptions, BackendOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Finds faces in place of the model's own locator. */
   readonly locator?: FaceLocator | undefined;
+  /**
+   * `auto` draws the frames of live editors in int8, where the model has a decoder for it, the backend
+   * is wasm, and a trial shows that it is faster on this machine; it is fetched after the first frame.
+   * What `Face.edit` gives is always drawn in float. `float` draws live frames so too.
+   * @defaultValue `'auto'`
+   */
+  readonly liveDecoder?: 'auto' | 'float' | undefined;
   /** Attributes in addition to the model's own; one of the same name replaces it. */
   readonly attributes?: AttributeInput | readonly AttributeInput[] | undefined;
 }
@@ -39,6 +47,9 @@ export interface LoadedParts {
   readonly attributes: AttributeSet;
   readonly backend: Backend;
   readonly decoder: Session;
+  /** Opens the decoder for live frames, where there may be a faster one. */
+  readonly openFast: ((options: TaskOptions) => Promise<Session>) | undefined;
+  readonly onFallback: BackendOptions['onFallback'];
   /** One that was handed in. */
   readonly locator: FaceLocator | undefined;
   /** Disposes of the backend, unless it was handed in. */
@@ -51,27 +62,26 @@ export interface LoadedParts {
  */
 export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   throwIfAborted(options.signal);
-  const { locator } = options;
+  assertLiveDecoder(options.liveDecoder);
   if (typeof options.backend === 'object') {
     const backend = options.backend;
-    const { model, attributes, bytes } = await fetchParts(options);
-    const decoder = await openSession(backend, 'decoder', bytes, options);
+    const fetched = await fetchParts(options);
+    const decoder = await openSession(backend, 'decoder', fetched.bytes, options);
     // It may serve others: it stays the caller's to dispose of.
-    return { model, attributes, backend, decoder, locator, freeBackend: async () => {} };
+    return asParts(fetched, { backend, decoder }, options, async () => {});
   }
   const starting = platform.createBackend(options);
   try {
-    const [{ model, attributes, bytes }, started] = await together<[FetchedParts, Backend]>(
-      options.signal,
-      (signal) => [fetchParts({ ...options, signal }), abortable(starting, signal)],
-    );
-    const { createBackend } = platform;
-    const { backend, decoder } = await startDecoder(model, bytes, {
+    const [fetched, backend] = await together<[FetchedParts, Backend]>(options.signal, (signal) => [
+      fetchParts({ ...options, signal }),
+      abortable(starting, signal),
+    ]);
+    const started = await startDecoder(fetched.model, fetched.bytes, {
       ...options,
-      started,
-      createBackend,
+      started: backend,
+      createBackend: platform.createBackend,
     });
-    return { model, attributes, backend, decoder, locator, freeBackend: () => backend.dispose() };
+    return asParts(fetched, started, options, () => started.backend.dispose());
   } catch (error) {
     starting.then(
       (backend) => backend.dispose(),
@@ -79,6 +89,34 @@ export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
     );
     throw error;
   }
+}
+
+function asParts(
+  { model, attributes }: FetchedParts,
+  { backend, decoder }: StartedDecoder,
+  { locator, liveDecoder, onFallback }: LoadOptions,
+  freeBackend: () => Promise<void>,
+): LoadedParts {
+  // Native code and GPUs are as fast in float, or faster.
+  const mayBeFaster =
+    liveDecoder !== 'float' && backend.name === 'wasm' && model.has('decoder-int8');
+  const openFast = async (task: TaskOptions): Promise<Session> =>
+    openSession(backend, 'decoder-int8', await model.file('decoder-int8', task), task);
+  return {
+    model,
+    attributes,
+    backend,
+    decoder,
+    openFast: mayBeFaster ? openFast : undefined,
+    onFallback,
+    locator,
+    freeBackend,
+  };
+}
+
+function assertLiveDecoder(value: LoadOptions['liveDecoder']): void {
+  if (value === undefined || value === 'auto' || value === 'float') return;
+  throw invalidArgument("'auto' or 'float'", 'liveDecoder', value);
 }
 
 interface FetchedParts {
@@ -91,7 +129,7 @@ interface FetchedParts {
 async function fetchParts(options: LoadOptions): Promise<FetchedParts> {
   const model = await loadModel(await sourceOf(options.model), platform, options);
   const files = await model.files(['attributes', 'decoder'], options);
-  const attributes = readAttributes(files.attributes, model.manifest, options.attributes);
+  const attributes = await readAttributes(files.attributes, model.manifest, options.attributes);
   return { model, attributes, bytes: files.decoder };
 }
 
@@ -100,16 +138,18 @@ async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource>
   return typeof model === 'string' || model instanceof URL ? platform.resolveUrl(model) : model;
 }
 
-function readAttributes(
+async function readAttributes(
   own: Uint8Array,
   { files, latent }: ModelManifest,
-  more: LoadOptions['attributes'] = [],
-): AttributeSet {
+  more: LoadOptions['attributes'],
+): Promise<AttributeSet> {
+  const set = parseAttributes(own);
+  assertModel(set, files.encoder.sha256, latent.size);
+  if (more === undefined) return set;
   const inputs = Array.isArray(more)
     ? (more as readonly AttributeInput[])
     : [more as AttributeInput];
-  const set = parseAttributes(own);
-  assertModel(set, files.encoder.sha256, latent.size);
+  const { mergeAttributes } = await part(import('./attributes/merge.js'));
   return mergeAttributes(set, ...inputs.map((input) => asSet(input)));
 }
 

@@ -11,7 +11,7 @@ export interface BundledModel {
   readonly manifest: unknown;
   /** Where each file of the manifest is: `file:` URLs in Node, URLs of assets in a bundle. */
   readonly files: Readonly<
-    Record<'encoder' | 'decoder' | 'attributes' | 'parity' | 'locator', URL>
+    Record<'encoder' | 'decoder' | 'decoder-int8' | 'attributes' | 'parity' | 'locator', URL>
   >;
 }
 
@@ -25,6 +25,7 @@ export const defaultModel: BundledModel = {
   files: {
     encoder: new URL('../weights/facemorph-128/encoder.onnx', import.meta.url),
     decoder: new URL('../weights/facemorph-128/decoder.onnx', import.meta.url),
+    'decoder-int8': new URL('../weights/facemorph-128/decoder-int8.onnx', import.meta.url),
     attributes: new URL('../weights/facemorph-128/attributes.json', import.meta.url),
     parity: new URL('../weights/facemorph-128/parity.json', import.meta.url),
     locator: new URL('../weights/facemorph-128/locator.onnx', import.meta.url),

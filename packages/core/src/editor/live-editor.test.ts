@@ -114,6 +114,51 @@ describe('LiveEditor', () => {
     expect(source.decodes.map(({ strength }) => strength)).toEqual([1]);
   });
 
+  it('draws the last picture of a drag exactly once the sliders rest', async () => {
+    const refined: number[] = [];
+    const source = {
+      apply: (edits: Readonly<Record<string, unknown>>) => {
+        const strength = Number(edits.smiling ?? 0);
+        return { latent: Float32Array.of(strength), strengths: { smiling: strength }, reached: {} };
+      },
+      decode: async () => createPixels(1, 1),
+      refine: async (latent: Float32Array) => {
+        refined.push(latent[0]!);
+        return latent[0] === 9 ? undefined : createPixels(2, 2);
+      },
+    };
+    vi.useFakeTimers();
+    const editor = new LiveEditor(source);
+    const frames: LiveFrame[] = [];
+    editor.subscribe((frame) => frames.push(frame));
+    for (const strength of [1, 2, 3]) {
+      editor.set('smiling', strength);
+      await editor.flush();
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(refined).toEqual([]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(refined).toEqual([3]);
+    expect(frames.map(({ pixels, sequence }) => [pixels.width, sequence])).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ]);
+    expect(editor.frame).toBe(frames[3]);
+    editor.set('smiling', 9);
+    await editor.flush();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(refined).toEqual([3, 9]);
+    expect(editor.frame?.pixels.width).toBe(1);
+    editor.set('smiling', 4);
+    await editor.flush();
+    editor.dispose();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(refined).toEqual([3, 9]);
+    vi.useRealTimers();
+  });
+
   it('flush waits for the newest edit, also when nobody has subscribed', async () => {
     const source = createSource();
     const editor = new LiveEditor(source);

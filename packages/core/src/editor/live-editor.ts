@@ -11,16 +11,30 @@ export interface LiveFrame {
   readonly strengths: Readonly<Record<string, number>>;
   /** The change of score brought, for edited and kept attributes. */
   readonly reached: Readonly<Record<string, number>>;
-  /** Number of the edit that this shows; grows from frame to frame, with gaps. */
+  /**
+   * Number of the edit that this shows; grows from frame to frame, with gaps. The last one of a drag
+   * may come twice: drawn quickly, then exactly.
+   */
   readonly sequence: number;
 }
+
+/** What edits and locks come to, before it is drawn. */
+type Applied = Omit<LiveFrame, 'pixels' | 'sequence'>;
 
 /** What a {@link LiveEditor} edits. */
 export interface LiveEditorSource {
   /** Checks edits and locks and solves them. @throws on bad ones */
-  apply(edits: Edits, keep: readonly string[]): Omit<LiveFrame, 'pixels' | 'sequence'>;
+  apply(edits: Edits, keep: readonly string[]): Applied;
   decode(latent: Latent, options: { readonly signal: AbortSignal }): Promise<Pixels>;
+  /**
+   * Where `decode` is quick rather than exact: the exact picture, for when the sliders rest, or
+   * nothing if the one that was decoded is exact.
+   */
+  refine?(latent: Latent, options: { readonly signal: AbortSignal }): Promise<Pixels | undefined>;
 }
+
+/** How long the sliders rest before the last picture is drawn exactly, in ms. */
+const REST = 150;
 
 /** Options of {@link LiveEditor}. */
 export interface LiveEditorOptions {
@@ -45,6 +59,10 @@ export class LiveEditor {
   #done = -1;
   #failure: { readonly error: unknown } | undefined;
   #frame: LiveFrame | undefined;
+  /** Of the newest edit. */
+  #applied: Applied | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #refining: AbortController | undefined;
   #running: Promise<void> | undefined;
 
   constructor(source: LiveEditorSource, options: LiveEditorOptions = {}) {
@@ -113,11 +131,13 @@ export class LiveEditor {
   dispose(): void {
     this.#listeners.clear();
     this.#lifetime.abort();
+    this.#moveOn();
   }
 
   #change(edits: Edits, keep: readonly string[] = this.#keep): void {
     this.#assertUsable();
-    this.#source.apply(edits, keep);
+    this.#applied = this.#source.apply(edits, keep);
+    this.#moveOn();
     this.#edits = edits;
     this.#keep = keep;
     this.#newest++;
@@ -149,13 +169,39 @@ export class LiveEditor {
 
   async #show(sequence: number): Promise<void> {
     const { signal } = this.#lifetime;
-    const applied = this.#source.apply(this.#edits, this.#keep);
+    this.#applied ??= this.#source.apply(this.#edits, this.#keep);
+    const applied = this.#applied;
     const pixels = await this.#source.decode(applied.latent, { signal });
     if (signal.aborted) return;
-    this.#frame = { ...applied, pixels, sequence };
+    this.#publish({ ...applied, pixels, sequence });
+    if (!this.#source.refine || sequence !== this.#newest) return;
+    this.#rest = setTimeout(() => void this.#refine(applied, sequence), REST);
+  }
+
+  /** Never rejects. */
+  async #refine(applied: Applied, sequence: number): Promise<void> {
+    const refining = new AbortController();
+    this.#refining = refining;
+    const { signal } = refining;
+    try {
+      const pixels = await this.#source.refine?.(applied.latent, { signal });
+      if (pixels && !signal.aborted) this.#publish({ ...applied, pixels, sequence });
+    } catch (error) {
+      if (!signal.aborted) this.#onError?.(error);
+    }
+  }
+
+  /** The sliders have moved on: what was to be refined is out of date. */
+  #moveOn(): void {
+    clearTimeout(this.#rest);
+    this.#refining?.abort();
+  }
+
+  #publish(frame: LiveFrame): void {
+    this.#frame = frame;
     for (const listener of this.#listeners) {
       try {
-        listener(this.#frame);
+        listener(frame);
       } catch (error) {
         this.#onError?.(error);
       }

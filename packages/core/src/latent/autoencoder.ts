@@ -12,6 +12,8 @@ export interface AutoencoderOptions {
   readonly decoder: Session;
   /** Called when the first picture is encoded, and again after a failure. */
   readonly openEncoder: (options: TaskOptions) => Promise<Session>;
+  /** Likewise, for the first latent that is decoded in int8. @defaultValue such a model has none */
+  readonly openFast?: ((options: TaskOptions) => Promise<Session>) | undefined;
 }
 
 /** Pictures or latents in one run of a session: bounds memory and the wait for an abort. */
@@ -22,14 +24,18 @@ export class Autoencoder {
   readonly #manifest: ModelManifest;
   readonly #decoder: Session;
   readonly #encoder: (options?: TaskOptions) => Promise<Session>;
+  readonly #fast: ((options?: TaskOptions) => Promise<Session>) | undefined;
   readonly #openSessions = new Set<Session>();
   readonly #lifetime = new AbortController();
 
-  constructor({ manifest, decoder, openEncoder }: AutoencoderOptions) {
+  constructor({ manifest, decoder, openEncoder, openFast }: AutoencoderOptions) {
     this.#manifest = manifest;
     this.#decoder = decoder;
     this.#openSessions.add(decoder);
-    this.#encoder = sharedTask(async (options) => this.#own(await openEncoder(options)));
+    const owned = (open: (options: TaskOptions) => Promise<Session>) =>
+      sharedTask(async (options) => this.#own(await open(options)));
+    this.#encoder = owned(openEncoder);
+    this.#fast = openFast && owned(openFast);
   }
 
   /** Loads the encoder. @throws what keeps it from loading; `encode` then tries again. */
@@ -57,16 +63,37 @@ export class Autoencoder {
   }
 
   async decode(latents: readonly Latent[], options: TaskOptions = {}): Promise<Pixels[]> {
+    return this.#decodeBy(this.#decoder, latents, options);
+  }
+
+  /** Draws one latent in int8, where there is a decoder for it. */
+  async decodeFast(latent: Latent, options: TaskOptions = {}): Promise<Pixels> {
+    const fast = (await this.#guard(async () => this.#fast?.(options))) ?? this.#decoder;
+    const [pixels] = await this.#decodeBy(fast, [latent], options);
+    return pixels as Pixels;
+  }
+
+  async #decodeBy(
+    decoder: Session,
+    latents: readonly Latent[],
+    options: TaskOptions,
+  ): Promise<Pixels[]> {
     const { width, height } = this.#manifest.image;
     const { size } = this.#manifest.latent;
     return this.#inBatches(latents, 'decode', options, async (batch) => {
       const data = new Float32Array(batch.length * size);
       for (const [index, latent] of batch.entries()) data.set(latent, index * size);
       const latent: Tensor = { type: 'float32', dims: [batch.length, size], data };
-      const { image } = await this.#decoder.run({ latent }, { signal: options.signal });
+      const { image } = await decoder.run({ latent }, { signal: options.signal });
       const bytes = width * height * 4;
       if (image?.type !== 'uint8' || image.data.length !== batch.length * bytes) {
         throw badOutput('decoder', `uint8 image [${batch.length}, ${height}, ${width}, 4]`);
+      }
+      const { buffer, byteOffset, byteLength } = image.data;
+      if (byteLength === buffer.byteLength && batch.length === 1) {
+        // The usual case of a live frame: the session's own bytes, not copied.
+        const own = new Uint8ClampedArray(buffer as ArrayBuffer, byteOffset, byteLength);
+        return [{ width, height, data: own }];
       }
       return batch.map((_, index) => {
         const pixels = createPixels(width, height);

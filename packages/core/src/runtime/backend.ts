@@ -23,7 +23,10 @@ export interface Backend {
   dispose(): Promise<void>;
 }
 
-/** One compiled model. Calls to `run` may overlap; the session works on them in order. */
+/**
+ * One compiled model. Calls to `run` may overlap; the session works on them in order. What `run`
+ * gives belongs to the caller: the session does not write to it again.
+ */
 export interface Session {
   run(
     inputs: Readonly<Record<string, Tensor>>,

@@ -14,7 +14,7 @@ export interface BackendOptions {
   readonly threads?: number | undefined;
   /** Browser: where onnxruntime's wasm (and its loader) is served, if not beside the bundle. */
   readonly wasmPaths?: string | { readonly mjs?: string; readonly wasm?: string } | undefined;
-  /** Called when a faster backend was wanted and could not be used. */
+  /** Called when something faster was wanted, a backend or the decoder for live frames, and could not be used. */
   readonly onFallback?:
     | ((fallback: { readonly from: string; readonly to: string; readonly reason: string }) => void)
     | undefined;

@@ -61,7 +61,7 @@ async function open(
 /** Compiles one of the model's graphs and reports it as `compile`. */
 export async function openSession(
   backend: Backend,
-  name: 'encoder' | 'decoder' | 'locator' | 'landmarker',
+  name: 'encoder' | 'decoder' | 'decoder-int8' | 'locator' | 'landmarker',
   bytes: Uint8Array,
   { signal, onProgress }: TaskOptions,
 ): Promise<Session> {
