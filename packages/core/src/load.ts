@@ -1,11 +1,10 @@
 import { platform } from '#platform';
 import { assertModel } from './attributes/assert-model.js';
-import { parseAttributes } from './attributes/parse.js';
 import type { AttributeFile, AttributeSet } from './attributes/types.js';
 import { invalidArgument, throwIfAborted } from './errors.js';
 import type { ModelCache } from './model/cache.js';
 import { type LoadedModel, loadModel } from './model/load-model.js';
-import type { ModelManifest, ModelSource } from './model/manifest-types.js';
+import type { ModelSource } from './model/manifest-types.js';
 import { part } from './part.js';
 import type { FaceLocator } from './photo/locator.js';
 import type { TaskOptions } from './progress.js';
@@ -128,8 +127,13 @@ interface FetchedParts {
 
 async function fetchParts(options: LoadOptions): Promise<FetchedParts> {
   const model = await loadModel(await sourceOf(options.model), platform, options);
-  const files = await model.files(['attributes', 'decoder'], options);
-  const attributes = await readAttributes(files.attributes, model.manifest, options.attributes);
+  const [files, { parseAttributes }] = await Promise.all([
+    model.files(['attributes', 'decoder'], options),
+    part(import('./attributes/parse.js')),
+  ]);
+  const own = parseAttributes(files.attributes);
+  assertModel(own, model.manifest.files.encoder.sha256, model.manifest.latent.size);
+  const attributes = await withMore(own, options.attributes, parseAttributes);
   return { model, attributes, bytes: files.decoder };
 }
 
@@ -138,23 +142,21 @@ async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource>
   return typeof model === 'string' || model instanceof URL ? platform.resolveUrl(model) : model;
 }
 
-async function readAttributes(
-  own: Uint8Array,
-  { files, latent }: ModelManifest,
+async function withMore(
+  own: AttributeSet,
   more: LoadOptions['attributes'],
+  parse: (file: AttributeFile) => AttributeSet,
 ): Promise<AttributeSet> {
-  const set = parseAttributes(own);
-  assertModel(set, files.encoder.sha256, latent.size);
-  if (more === undefined) return set;
+  if (more === undefined) return own;
   const inputs = Array.isArray(more)
     ? (more as readonly AttributeInput[])
     : [more as AttributeInput];
   const { mergeAttributes } = await part(import('./attributes/merge.js'));
-  return mergeAttributes(set, ...inputs.map((input) => asSet(input)));
+  return mergeAttributes(own, ...inputs.map((input) => (isSet(input) ? input : parse(input))));
 }
 
-/** A set as it is; anything else must be an attribute file. */
-function asSet(input: AttributeInput): AttributeSet {
+/** Anything but a set must be an attribute file. */
+function isSet(input: AttributeInput): input is AttributeSet {
   const mean: unknown = input?.latent?.mean;
-  return mean instanceof Float32Array ? (input as AttributeSet) : parseAttributes(input);
+  return mean instanceof Float32Array;
 }
