@@ -108,7 +108,9 @@ function jsonFailure({ code, message, hint, exitCode }: Failure): Failure {
 }
 
 function notesOf(report: Report, { warnings }: Run, json: boolean): string[] {
-  const notes = warnings.map(({ message }) => `warning: ${message}`);
+  const notes = warnings.map(({ message, hint }) =>
+    hint === undefined ? `warning: ${message}` : `warning: ${message}. ${hint}`,
+  );
   return json ? notes : [...(report.notes ?? []), ...notes];
 }
 

@@ -60,7 +60,9 @@ export async function openFaces(
     }
     if (/\.json$/i.test(input)) return { faces: [await openLatent(fm, input)], photo: undefined };
     const photo = await named(input, () => fm.open(piped ?? input, { ...run.task, ...choice }));
-    for (const { code, message } of photo.warnings) run.warn(code, `${input}: ${message}`);
+    for (const { code, message, hint } of photo.warnings) {
+      run.warn(code, `${input}: ${message}`, hint);
+    }
     return { faces: photo.faces, photo: photo.pixels };
   });
 }

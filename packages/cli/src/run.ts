@@ -4,6 +4,8 @@ import type { Progress, TaskOptions } from '@facemorph/core';
 export interface Warning {
   readonly code: string;
   readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
 }
 
 /** One run of a command: its signal and progress, and the book it keeps of time and warnings. */
@@ -28,8 +30,8 @@ export class Run {
     }
   }
 
-  warn(code: string, message: string): void {
-    this.warnings.push({ code, message });
+  warn(code: string, message: string, hint?: string): void {
+    this.warnings.push({ code, message, ...(hint !== undefined && { hint }) });
   }
 
   /** Milliseconds by phase, and in all. */

@@ -8,6 +8,7 @@ import { assertPixels, type Pixels } from './image/pixels.js';
 import type { Latent } from './latent/latent.js';
 import { part } from './part.js';
 import type { Alignment } from './photo/align.js';
+import type { FaceQuality } from './photo/quality.js';
 import type { EncodeImageOptions, Provenance } from './platform/platform.js';
 import type { TaskOptions } from './progress.js';
 import {
@@ -33,6 +34,7 @@ export interface FaceOrigin {
   readonly photo: Pixels;
   readonly alignment: Alignment;
   readonly place: FacePlace;
+  readonly quality: FaceQuality;
   /** Cuts out what {@link Face.closeUp} gives. */
   readonly closeUp: (size?: number) => Pixels;
 }
@@ -83,6 +85,8 @@ export class Face {
   readonly latent: Latent;
   /** The picture that was encoded: aligned, of the model's size. Absent for generated faces. */
   readonly aligned: Pixels | undefined;
+  /** How well the photo shows it; `undefined` for generated faces. */
+  readonly quality: FaceQuality | undefined;
   readonly #engine: FaceEngine;
   readonly #origin: FaceOrigin | undefined;
   /** The face before any edit: the photo differs from it by what the model cannot draw. */
@@ -100,6 +104,7 @@ export class Face {
     this.#engine = engine;
     this.latent = latent;
     this.aligned = origin?.alignment.pixels;
+    this.quality = origin?.quality;
     this.#origin = origin;
     this.#base = past?.base ?? this;
     this.#history = past?.history ?? { steps: [], mode: 'detail' };

@@ -63,7 +63,7 @@ export type { Landmarks } from './photo/landmarks.js';
 export type { Box, FaceLocator, LocatedFace } from './photo/locator.js';
 export type { OpenOptions } from './photo/open-photo.js';
 export type { Photo } from './photo/photo.js';
-export type { PhotoWarning } from './photo/quality.js';
+export type { FaceQuality, PhotoWarning, PhotoWarningCode } from './photo/quality.js';
 export type { Point } from './photo/similarity.js';
 export type { PasteMode } from './photo/transfer.js';
 export type { EncodeImageOptions, ImageType, Provenance } from './platform/platform.js';

@@ -98,7 +98,8 @@ export const edit: Command = defineCommand({
         const { strengths, reached } = edited[0] as EditedFace;
         const before = (opened.faces[0] as Face).measure();
         const recipes = edited.map((face) => face.recipe());
-        return { strengths, reached: rounded(reached), before: rounded(before), recipes };
+        const quality = opened.faces.map((face) => face.quality ?? null);
+        return { strengths, reached: rounded(reached), before: rounded(before), quality, recipes };
       });
       for (const { input, strengths, reached } of done) {
         for (const name of missed(strengths, reached)) {

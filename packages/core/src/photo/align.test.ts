@@ -4,7 +4,6 @@ import { createPixels, type Pixels } from '../image/pixels.js';
 import { alignFace, type Template } from './align.js';
 import { alignSquare } from './aligned-square.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
-import { alignmentWarnings } from './quality.js';
 import {
   applySimilarity,
   fitSimilarity,
@@ -183,14 +182,6 @@ describe('alignFace', () => {
     expect(at(alignFace(photo, TEMPLATE.points, TEMPLATE).pixels, 64, 64)).toEqual([
       255, 255, 255, 255,
     ]);
-  });
-
-  it('warns of small and cut off faces', () => {
-    const photo = paint(60, 60, () => [1, 2, 3]);
-    const small = alignFace(photo, landmarksFor({ a: 3, b: 0, x0: 0, y0: 0 }), TEMPLATE);
-    expect(alignmentWarnings(small).map(({ code }) => code)).toEqual(['FACE_SMALL']);
-    const cut = alignFace(photo, landmarksFor({ a: 1, b: 0, x0: 0, y0: 0 }), TEMPLATE);
-    expect(alignmentWarnings(cut).map(({ code }) => code)).toEqual(['FACE_CUT_OFF']);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Box } from './locator.js';
 import { applySimilarity, fitSimilarity, type Point, scaleOf } from './similarity.js';
 
-/** The centre of a face in the template, between eyes and mouth, and its size there, in px. */
+/** The centre of a face in the template, between eyes and mouth. */
 const CENTRE: Point = [64, 74];
-const FACE_SIDE = 64;
+/** Its width there, in px. */
+export const FACE_SIDE = 64;
 
 /** Where a face is and how large. */
 export interface FaceFrame {

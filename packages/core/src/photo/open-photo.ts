@@ -13,7 +13,7 @@ import { createCloseUps } from './close-up.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
 import type { LocatedFace } from './locator.js';
 import { Photo } from './photo.js';
-import { alignmentWarnings } from './quality.js';
+import { measureQuality, type PhotoWarning, qualityWarnings } from './quality.js';
 
 /** Options of `FaceMorph.open`. Faces are searched for unless one of them says where the face is. */
 export interface OpenOptions extends TaskOptions {
@@ -47,18 +47,22 @@ export async function openPhoto(
   reader.prepare({ signal: options.signal });
   const { located, aligned } = await alignFaces(reader, pixels, options);
   const faces: Face[] = [];
-  for (const { alignment, place } of aligned) {
+  const warnings: PhotoWarning[] = [];
+  for (const { alignment, place, confidence } of aligned) {
+    const quality = measureQuality(alignment, 'landmarks' in place ? place.landmarks : undefined);
+    warnings.push(...qualityWarnings(quality, confidence));
     const latent = await reader.encode(alignment.pixels, options);
     const closeUp = createCloseUps(pixels, alignment);
-    faces.push(reader.face(latent, { photo: pixels, alignment, place, closeUp }));
+    faces.push(reader.face(latent, { photo: pixels, alignment, place, quality, closeUp }));
   }
-  const warnings = aligned.flatMap(({ alignment }) => alignmentWarnings(alignment));
   return new Photo(pixels, faces, located, warnings);
 }
 
 interface AlignedFace {
   readonly alignment: Alignment;
   readonly place: FacePlace;
+  /** Of the locator; absent when the caller said where the face is. */
+  readonly confidence?: number;
 }
 
 async function alignFaces(
@@ -85,9 +89,10 @@ async function alignFaces(
   const chosen = chooseFaces(located, face);
   return {
     located,
-    aligned: chosen.map(({ landmarks, box }) => ({
+    aligned: chosen.map(({ landmarks, box, confidence }) => ({
       alignment: alignFace(photo, landmarks, template),
       place: { photo: size, landmarks, box },
+      confidence,
     })),
   };
 }
