@@ -16,6 +16,7 @@ export default defineConfig([
       index: 'src/index.ts',
       node: 'src/node.ts',
       testing: 'src/testing/index.ts',
+      mediapipe: 'src/mediapipe.ts',
       // Started by `new Worker(new URL('./pool-worker.js', import.meta.url))`.
       'pool-worker': 'src/pool-worker.ts',
     },
@@ -30,6 +31,7 @@ export default defineConfig([
       index: 'src/index.ts',
       browser: 'src/browser.ts',
       testing: 'src/testing/index.ts',
+      mediapipe: 'src/mediapipe.ts',
       // Started by `new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })`.
       worker: 'src/worker.ts',
       'worker-webgpu': 'src/worker-webgpu.ts',
@@ -45,6 +47,7 @@ export default defineConfig([
       node: 'src/node.ts',
       browser: 'src/browser.ts',
       testing: 'src/testing/index.ts',
+      mediapipe: 'src/mediapipe.ts',
     },
     outDir: 'dist/types',
     format: ['esm', 'cjs'],

@@ -20,6 +20,7 @@ describe.each([
   '@facemorph/core',
   '@facemorph/core/node',
   '@facemorph/core/testing',
+  '@facemorph/core/mediapipe',
   '@facemorph/models',
 ])('%s', (name) => {
   test('is imported by an ES module, without a word on stderr', async () => {
