@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.js';
+import { registerServiceWorker } from './offline/register.js';
 import { applyTheme, storedTheme } from './theme/theme.js';
 import '@fontsource-variable/instrument-sans/wdth.css';
 import '@facemorph/react/styles.css';
@@ -15,3 +16,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+void registerServiceWorker();

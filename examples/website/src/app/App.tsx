@@ -1,5 +1,6 @@
 import { useFaceModel } from '@facemorph/react';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react';
+import { keepForOffline } from '../offline/register.js';
 import { GeneratePage } from '../pages/generate/GeneratePage.js';
 import type { PageName } from '../router/route.js';
 import { goTo, useVisit } from '../router/use-visit.js';
@@ -12,6 +13,8 @@ import { type PageProps, type Shell, ShellContext } from './shell.js';
 const VIEWS: Record<PageName, (props: PageProps) => ReactNode> = {
   generate: GeneratePage,
   edit: later(async () => (await import('../pages/edit/EditPage.js')).EditPage),
+  morph: later(async () => (await import('../pages/morph/MorphPage.js')).MorphPage),
+  mix: later(async () => (await import('../pages/mix/MixPage.js')).MixPage),
 };
 
 /** The site: a model that all pages share, and the page of the link. */
@@ -38,6 +41,10 @@ export function App(): ReactNode {
     }),
     [model],
   );
+
+  useEffect(() => {
+    if (model.status === 'ready') keepForOffline().catch(() => {});
+  }, [model.status]);
 
   useEffect(() => {
     document.title = `${PAGE_TITLES[page]} · FaceMorph`;

@@ -4,4 +4,6 @@ import type { PageName } from '../router/route.js';
 export const PAGE_TITLES: Readonly<Record<PageName, string>> = {
   generate: 'Generate',
   edit: 'Edit',
+  morph: 'Morph',
+  mix: 'Mix',
 };

@@ -26,6 +26,10 @@ export function FaceTray({ face, name, onMore, onClose }: FaceTrayProps): ReactN
         <Icon name="more" />
         <span>More like this</span>
       </button>
+      <a className="fm-button" href={formatRoute('morph', `faces=${name}`)}>
+        <Icon name="morph" />
+        <span>Morph</span>
+      </a>
       <button
         type="button"
         className="fm-button fm-button-icon tray-close"

@@ -1,0 +1,98 @@
+import type { Face, FaceMorph } from '@facemorph/core';
+import { FaceCanvas, MorphTimeline, Problem, useMorph } from '@facemorph/react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { FacePanel } from '../../faces/FacePanel.js';
+import { writeState } from '../../router/use-visit.js';
+import { KeyFaces } from './KeyFaces.js';
+import { MorphLookFields } from './MorphLookFields.js';
+import { formatMorph, MAX_KEYS, type MorphLook } from './morph-state.js';
+
+interface MorphStudioProps {
+  readonly model: FaceMorph;
+  /** At first, two or more. */
+  readonly keys: readonly Face[];
+  readonly look: MorphLook;
+  readonly time: number;
+}
+
+/** The print and its timeline, the key faces under it, and faces to put there. */
+export function MorphStudio(props: MorphStudioProps): ReactNode {
+  const { model, time } = props;
+  const [keys, setKeys] = useState(props.keys);
+  const [look, setLook] = useState(props.look);
+  const [selected, setSelected] = useState(keys.length - 1);
+  const [error, setError] = useState<unknown>(null);
+  const { easing, path, seconds } = look;
+  const morph = useMorph({
+    model,
+    faces: keys,
+    easing,
+    path,
+    duration: seconds * 1000,
+    defaultTime: time,
+    onError: setError,
+  });
+  const { seek, pause, playing, getTime, subscribe } = morph;
+
+  // The link names the moment that is seen at rest.
+  useEffect(() => {
+    if (playing) return;
+    const write = (): void => writeState('morph', formatMorph(keys, look, getTime()));
+    write();
+    let timer: ReturnType<typeof setTimeout>;
+    const end = subscribe(() => {
+      clearTimeout(timer);
+      timer = setTimeout(write, 200);
+    });
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
+  }, [keys, look, playing, getTime, subscribe]);
+
+  function select(index: number): void {
+    setSelected(index);
+    pause();
+    seek(index / (keys.length - 1));
+  }
+
+  function put(face: Face): void {
+    setKeys(keys.map((key, index) => (index === selected ? face : key)));
+  }
+
+  function add(face: Face): void {
+    setKeys([...keys, face]);
+    setSelected(keys.length);
+  }
+
+  function remove(index: number): void {
+    setKeys(keys.filter((_, other) => other !== index));
+    setSelected(Math.max(0, Math.min(selected, keys.length - 2)));
+  }
+
+  return (
+    <div className="studio">
+      <section className="stage" aria-label="Morph">
+        <figure className="print">
+          <FaceCanvas source={morph.source} aria-label="The face on its way" />
+          <figcaption>
+            <MorphTimeline morph={morph} />
+          </figcaption>
+        </figure>
+        {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
+        <KeyFaces keys={keys} selected={selected} onSelect={select} onRemove={remove} />
+        <MorphLookFields look={look} onLook={setLook} />
+      </section>
+      <aside className="panel" aria-label="Faces">
+        <FacePanel
+          model={model}
+          title={`Face ${selected + 1} of ${keys.length}`}
+          hint="Pick what stands at this point of the way."
+          onPick={put}
+          onAdd={keys.length < MAX_KEYS ? add : undefined}
+          onError={setError}
+        />
+      </aside>
+    </div>
+  );
+}
