@@ -14,7 +14,7 @@ export default defineConfig({
     serviceWorker({
       source: 'src/offline/service-worker.js',
       shell: /\.(html|js|css|svg|png|webmanifest|woff2)$/,
-      runtime: /\/(ort-wasm|encoder|locator)[^/]*\.(wasm|onnx)$/,
+      runtime: /\/(ort-wasm|encoder|locator|landmarker)[^/]*\.(wasm|onnx)$/,
       except: /worker-webgpu|latin-ext/,
     }),
   ],

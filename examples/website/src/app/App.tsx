@@ -15,6 +15,7 @@ const VIEWS: Record<PageName, (props: PageProps) => ReactNode> = {
   edit: later(async () => (await import('../pages/edit/EditPage.js')).EditPage),
   morph: later(async () => (await import('../pages/morph/MorphPage.js')).MorphPage),
   mix: later(async () => (await import('../pages/mix/MixPage.js')).MixPage),
+  how: later(async () => (await import('../pages/how/HowPage.js')).HowPage),
 };
 
 /** The site: a model that all pages share, and the page of the link. */

@@ -6,4 +6,5 @@ export const PAGE_TITLES: Readonly<Record<PageName, string>> = {
   edit: 'Edit',
   morph: 'Morph',
   mix: 'Mix',
+  how: 'How it works',
 };

@@ -1,7 +1,7 @@
 // The service worker of the site: after one visit it opens and edits without a network.
 // The build writes three constants above this line:
 //   SHELL    the files of the page itself, kept before the worker is installed
-//   RUNTIME  large files (wasm, encoder, locator), kept once they are used
+//   RUNTIME  large files (wasm, and the model's networks for photos), kept once they are used
 //   VERSION  a hash of SHELL
 // Weights that the page has loaded are kept by @facemorph/core itself, by their hash.
 /* global SHELL, RUNTIME, VERSION */

@@ -14,7 +14,7 @@ import { useFaces } from '../../faces/use-faces.js';
 import { formatRoute } from '../../router/route.js';
 import { CopyLine } from './CopyLine.js';
 
-const FACE = faceRef(7, 3);
+const FACE = faceRef(7, 13);
 const SLIDERS = ['smiling', 'blond_hair', 'young', 'eyeglasses'];
 
 /** The promise, and a face on which it can be tried at once. */
@@ -34,8 +34,8 @@ export function Hero(): ReactNode {
         </p>
         <div className="hero-actions">
           <PhotoButton onPhoto={editPhoto} />
-          <a className="fm-button" href={formatRoute('edit')}>
-            Open the editor
+          <a className="fm-button" href={formatRoute('how')}>
+            How it works
           </a>
         </div>
         <CopyLine text="npm install @facemorph/react" />

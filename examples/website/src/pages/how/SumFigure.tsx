@@ -6,7 +6,7 @@ import { faceRef } from '../../faces/face-ref.js';
 import { useFaces } from '../../faces/use-faces.js';
 import { LatentBars } from './LatentBars.js';
 
-const FACES = [3, 1, 5, 8].map((index) => faceRef(7, index));
+const FACES = [13, 6, 5, 9].map((index) => faceRef(7, index));
 const SLIDERS = ['smiling', 'eyeglasses', 'blond_hair', 'male'];
 
 /** A face, its numbers, and sliders that add to them. */

@@ -25,7 +25,7 @@ export function greyOf({ width, height, data }: Pixels): Grey {
 /** The mean squared difference of two pictures of one size. */
 export function meanSquaredError(a: Grey, b: Grey): number {
   let sum = 0;
-  for (const [i, value] of a.data.entries()) sum += (value - b.data[i]!) ** 2;
+  for (let i = 0; i < a.data.length; i++) sum += (a.data[i]! - b.data[i]!) ** 2;
   return sum / a.data.length;
 }
 
@@ -78,16 +78,19 @@ export function blur(picture: Grey, sigma: number): Grey {
   return pass(pass(picture, kernel, radius, 1, 0), kernel, radius, 0, 1);
 }
 
+/** One direction of a blur; `dx` and `dy` are its step, 1 and 0 or 0 and 1. */
 function pass(picture: Grey, kernel: number[], radius: number, dx: number, dy: number): Grey {
   const { width, height, data } = picture;
   const out = new Float32Array(data.length);
+  const [last, step] = dx ? [width - 1, 1] : [height - 1, width];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
+      const place = x * dx + y * dy;
+      const start = y * width + x - place * step;
       let sum = 0;
-      for (const [i, weight] of kernel.entries()) {
-        const sx = Math.min(Math.max(x + dx * (i - radius), 0), width - 1);
-        const sy = Math.min(Math.max(y + dy * (i - radius), 0), height - 1);
-        sum += weight * data[sy * width + sx]!;
+      for (let i = 0; i < kernel.length; i++) {
+        const at = Math.min(Math.max(place + i - radius, 0), last);
+        sum += kernel[i]! * data[start + at * step]!;
       }
       out[y * width + x] = sum;
     }

@@ -13,7 +13,7 @@ const NAMES = ['A', 'B', 'C', 'D'];
 /** The corners of the pad, to choose which one to fill. Renders an `<ol>`. */
 export function CornerFaces({ corners, selected, onSelect }: CornerFacesProps): ReactNode {
   return (
-    <ol className="film strip" aria-label="Corners">
+    <ol className="film strip strip-corners" aria-label="Corners">
       {corners.map((face, corner) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
         <li key={corner}>

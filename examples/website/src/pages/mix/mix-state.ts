@@ -6,7 +6,7 @@ import { refOf } from '../../faces/resolve-face.js';
 /** Top left, top right, bottom left, bottom right. */
 export type FourFaces = readonly [Face, Face, Face, Face];
 
-const FIRST = [faceRef(7, 3), faceRef(7, 1), faceRef(7, 5), faceRef(7, 4)];
+const FIRST = [faceRef(7, 13), faceRef(7, 6), faceRef(7, 5), faceRef(7, 9)];
 
 /** The four corners in a link of the page. */
 export function parseCorners(query: URLSearchParams): FaceRef[] {

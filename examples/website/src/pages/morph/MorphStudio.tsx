@@ -72,7 +72,7 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
 
   return (
     <div className="studio">
-      <section className="stage" aria-label="Morph">
+      <section className="stage stage-morph" aria-label="Morph">
         <figure className="print">
           <FaceCanvas source={morph.source} aria-label="The face on its way" />
           <figcaption>
@@ -81,7 +81,6 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
         </figure>
         {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
         <KeyFaces keys={keys} selected={selected} onSelect={select} onRemove={remove} />
-        <MorphLookFields look={look} onLook={setLook} />
       </section>
       <aside className="panel" aria-label="Faces">
         <FacePanel
@@ -92,6 +91,7 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
           onAdd={keys.length < MAX_KEYS ? add : undefined}
           onError={setError}
         />
+        <MorphLookFields look={look} onLook={setLook} />
       </aside>
     </div>
   );

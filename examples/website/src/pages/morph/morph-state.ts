@@ -13,7 +13,7 @@ export interface MorphLook {
 /** Most faces that a morph goes through. */
 export const MAX_KEYS = 8;
 
-const FIRST = [faceRef(7, 3), faceRef(7, 5), faceRef(7, 1)];
+const FIRST = [faceRef(7, 13), faceRef(7, 5), faceRef(7, 6)];
 
 /** The faces in a link of the page; one alone gets a neighbour to morph into. */
 export function parseKeys(query: URLSearchParams): FaceRef[] {
