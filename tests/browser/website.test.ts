@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutBrowser } from './support/chromium.js';
-import { openSite, type Site, type Visit, type VisitOptions } from './support/site.js';
+import { openSite, type Site } from './support/site.js';
 import {
   distance,
   dragSlider,
@@ -10,37 +10,14 @@ import {
   sliderOf,
   waitForFace,
 } from './support/studio.js';
+import { useVisits } from './support/visits.js';
 
 /** A change that nobody overlooks, in levels of 0..255 over the whole picture. */
 const NOTICEABLE = 2;
 
 describe.skipIf(withoutBrowser)('the website in Chromium', () => {
-  let site: Site;
-  let visits: Visit[] = [];
-
-  beforeAll(async () => {
-    site = await openSite();
-  });
-  afterAll(() => site?.close());
-
-  afterEach(async () => {
-    const seen = visits;
-    visits = [];
-    for (const { requests, complaints, close } of seen) {
-      await close();
-      const elsewhere = requests.filter(
-        (url) => !url.startsWith(`${site.origin}/`) && !/^(blob|data):/.test(url),
-      );
-      expect(elsewhere).toEqual([]);
-      expect(complaints).toEqual([]);
-    }
-  });
-
-  async function visit(options?: VisitOptions): Promise<Visit> {
-    const made = await site.visit(options);
-    visits.push(made);
-    return made;
-  }
+  const visits = useVisits();
+  const visit = visits.visit;
 
   test('a slider dragged with the mouse changes the picture', async () => {
     const { page } = await visit({ hash: '#/edit?seed=7&face=3' });
@@ -137,7 +114,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await waitForFace(page);
     expect(page.url()).toMatch(/#\/edit\?seed=7&face=4~2$/);
     const variation = await paintedFace(page);
-    await page.goto(`${site.origin}/#/edit?seed=7&face=4`);
+    await page.goto(`${visits.site.origin}/#/edit?seed=7&face=4`);
     await waitForFace(page);
     await settle(page);
     const difference = distance(variation, await paintedFace(page));
@@ -200,7 +177,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await waitForFace(first.page);
     expect(first.requests.some((url) => url.endsWith('.onnx'))).toBe(true);
 
-    const { origin } = site;
+    const { origin } = visits.site;
     await first.context.route('**/*', (route) =>
       new URL(route.request().url()).origin === origin ? route.continue() : route.abort(),
     );
@@ -236,6 +213,8 @@ describe.skipIf(withoutBrowser)('when the model cannot be had', () => {
 
   test('the page says so, and another try works', async () => {
     const { page, context, close } = await site.visit({
+      // Routes bend the page's own requests, not those of a service worker.
+      context: { serviceWorkers: 'block' },
       prepare: (context) => context.route('**/*.onnx', (route) => route.abort()),
     });
     const alert = page.getByRole('alert');

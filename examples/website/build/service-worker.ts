@@ -32,7 +32,11 @@ export function serviceWorker(options: ServiceWorkerOptions): Plugin {
           (name) => !options.except.test(name),
         );
         const shell = files.filter((name) => options.shell.test(name)).sort();
-        const runtime = files.filter((name) => options.runtime.test(name)).sort();
+        // The engine (ort-wasm) before the networks for photos.
+        const runtime = files
+          .filter((name) => options.runtime.test(name))
+          .sort()
+          .reverse();
         const hash = createHash('sha256');
         for (const name of shell) hash.update(name).update(readFileSync(join(dir, name)));
         const constants = {

@@ -10,6 +10,8 @@ const folder = fileURLToPath(new URL('../../../examples/website/dist', import.me
 export interface Site {
   readonly origin: string;
   visit(options?: VisitOptions): Promise<Visit>;
+  /** Ends the server, as if the network were cut; visits go on. */
+  cut(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openSite(): Promise<Site> {
   const server = await serve({ folder });
   return {
     origin: new URL(server.url).origin,
+    cut: () => server.close(),
     visit: (options) => visit(browser, server.url, options),
     close: async () => {
       await browser.close();

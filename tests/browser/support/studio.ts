@@ -65,3 +65,9 @@ export async function dragSlider(page: Page, slider: Locator, to: number): Promi
   await page.mouse.move(box.x + box.width * to, y, { steps: 12 });
   await page.mouse.up();
 }
+
+/** Puts a slider to a value as a keyboard would, and lets it rest. */
+export async function setSlider(slider: Locator, value: number): Promise<void> {
+  await slider.fill(String(value));
+  await slider.blur();
+}

@@ -8,7 +8,12 @@ import { parseEditState, parseFace } from './edit-state.js';
 
 /** The editor: a made-up face, a photo or a picture from the camera. */
 export function EditPage({ query }: PageProps): ReactNode {
-  return <WithModel>{(model) => <Opened model={model} query={query} />}</WithModel>;
+  return (
+    <>
+      <h1 className="hidden">Edit a face</h1>
+      <WithModel>{(model) => <Opened model={model} query={query} />}</WithModel>
+    </>
+  );
 }
 
 function Opened({ model, query }: PageProps & { readonly model: FaceMorph }): ReactNode {

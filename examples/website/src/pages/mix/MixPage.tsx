@@ -8,7 +8,12 @@ import { type FourFaces, parseCorners, parsePlace } from './mix-state.js';
 
 /** Four faces and all that lies between them. */
 export function MixPage({ query }: PageProps): ReactNode {
-  return <WithModel>{(model) => <Opened model={model} query={query} />}</WithModel>;
+  return (
+    <>
+      <h1 className="hidden">Mix four faces</h1>
+      <WithModel>{(model) => <Opened model={model} query={query} />}</WithModel>
+    </>
+  );
 }
 
 function Opened({ model, query }: PageProps & { readonly model: FaceMorph }): ReactNode {

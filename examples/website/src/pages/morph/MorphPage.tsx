@@ -8,7 +8,12 @@ import { parseKeys, parseLook, parseTime } from './morph-state.js';
 
 /** From face to face on a timeline. */
 export function MorphPage({ query }: PageProps): ReactNode {
-  return <WithModel>{(model) => <Opened model={model} query={query} />}</WithModel>;
+  return (
+    <>
+      <h1 className="hidden">Morph between faces</h1>
+      <WithModel>{(model) => <Opened model={model} query={query} />}</WithModel>
+    </>
+  );
 }
 
 function Opened({ model, query }: PageProps & { readonly model: FaceMorph }): ReactNode {

@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { withoutBrowser } from './support/chromium.js';
+import {
+  distance,
+  paintedFace,
+  setSlider,
+  settle,
+  sliderOf,
+  waitForFace,
+} from './support/studio.js';
+import { useVisits } from './support/visits.js';
+
+/** A change that nobody overlooks, in levels of 0..255 over the whole picture. */
+const NOTICEABLE = 2;
+
+describe.skipIf(withoutBrowser)('the pages of the website', () => {
+  const { visit } = useVisits();
+
+  test('a morph is scrubbed, gets another face, and is found again by its link', async () => {
+    const { page } = await visit({ hash: '#/morph?faces=7.3,7.5' });
+    await waitForFace(page);
+    const start = await paintedFace(page);
+    const position = page.getByRole('slider', { name: 'Position of the morph' });
+    await setSlider(position, 0.5);
+    await settle(page);
+    const half = await paintedFace(page);
+    expect(distance(start, half)).toBeGreaterThan(NOTICEABLE);
+    await page.waitForURL(/t=0\.5$/);
+
+    await page.reload();
+    await waitForFace(page);
+    await settle(page);
+    expect(distance(half, await paintedFace(page))).toBe(0);
+
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: 'Face 9 of sheet 7' }).click();
+    await page.getByRole('button', { name: 'Key face 3', exact: true }).waitFor();
+    expect(page.url()).toContain('faces=7.3,7.5,7.8');
+    await page.getByRole('button', { name: 'Take key face 1 out' }).click();
+    await page.waitForURL(/faces=7\.5,7\.8/);
+  });
+
+  test('a mix is moved by keyboard, and its link brings it back', async () => {
+    const { page } = await visit({ hash: '#/mix?faces=7.3,7.1,7.5,7.4&x=0.5&y=0.5' });
+    await waitForFace(page);
+    const middle = await paintedFace(page);
+    const across = page.getByRole('slider', { name: 'Mix from left to right' });
+    await across.press('Home');
+    await page.getByRole('slider', { name: 'Mix from top to bottom' }).press('Home');
+    await settle(page);
+    const corner = await paintedFace(page);
+    expect(distance(middle, corner)).toBeGreaterThan(NOTICEABLE);
+    await page.waitForURL(/x=0\.00&y=0\.00$/);
+    await page.reload();
+    await waitForFace(page);
+    await settle(page);
+    expect(distance(corner, await paintedFace(page))).toBe(0);
+  });
+
+  test('the essay adds, compares and untangles', async () => {
+    const { page } = await visit({ hash: '#/how' });
+    await waitForFace(page);
+    const before = await paintedFace(page);
+    const bars = page.locator('.bars-change');
+    const flat = await bars.getAttribute('d');
+    await setSlider(sliderOf(page, 'Smile'), 2);
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    expect(await bars.getAttribute('d')).not.toBe(flat);
+
+    await page.locator('.figure-loss b', { hasText: '1.000' }).first().waitFor();
+    const losses = await page.locator('.figure-loss dl').allTextContents();
+    const [bright, soft] = losses.slice(1).map((text) => ({
+      error: Number(/MSE ([\d.]+)/.exec(text)?.[1]),
+      similarity: Number(/MS-SSIM ([\d.]+)/.exec(text)?.[1]),
+    }));
+    expect(Math.abs((bright?.error ?? 0) - (soft?.error ?? 99))).toBeLessThan(0.2);
+    expect(bright?.similarity).toBeGreaterThan((soft?.similarity ?? 1) + 0.01);
+
+    const sorted = await meanAlong(page);
+    await page.getByRole('radio', { name: 'our sliders' }).check();
+    expect(await meanAlong(page)).toBeLessThan(sorted / 2);
+    await page.getByRole('combobox', { name: 'Raise' }).selectOption({ label: 'Beard' });
+  });
+
+  test.each(['generate', 'edit', 'morph', 'mix', 'how'])(
+    '%s has a title, one main heading, and nothing that sticks out on a phone',
+    async (name) => {
+      const { page } = await visit({
+        hash: `#/${name}`,
+        context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+      });
+      await waitForFace(page);
+      expect(await page.title()).toMatch(/ · FaceMorph$/);
+      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    },
+  );
+});
+
+/** By how much other scores move along on average, as the page says. */
+async function meanAlong(page: Page): Promise<number> {
+  const text = await page.locator('.matrix-head b').textContent();
+  return Number(text);
+}
