@@ -18,7 +18,7 @@ const atFirst = (config) => ({
 const core = 'packages/core/dist/browser';
 const assets = 'examples/website/dist/assets';
 const ignore = ['onnxruntime-web', '@facemorph/models'];
-const kit = ['@facemorph/core', 'react', 'react-dom', 'react/jsx-runtime'];
+const kit = ['@facemorph/core', 'mediabunny', 'react', 'react-dom', 'react/jsx-runtime'];
 
 /** What `import()` loads, each with all that it needs, some of which is there already. */
 const onDemand = [
@@ -73,11 +73,19 @@ const rows = [
     limit: '5 KB',
   },
   {
-    name: '@facemorph/react: everything',
+    name: '@facemorph/react: everything, at first',
     path: 'packages/react/dist/index.js',
     import: '*',
     ignore: kit,
-    limit: '17 KB',
+    modifyEsbuildConfig: atFirst,
+    limit: '15 KB',
+  },
+  {
+    name: '@facemorph/react: everything, with all that is on demand',
+    path: 'packages/react/dist/index.js',
+    import: '*',
+    ignore: kit,
+    limit: '26 KB',
   },
   {
     name: '@facemorph/react: { useFaceEditor }',

@@ -9,6 +9,8 @@ const update = process.env.FACEMORPH_UPDATE_SCREENSHOTS !== undefined;
 
 /** Pictures are kept at a fraction of their size: letters blur, so that another font passes. */
 const SHRINK = 3;
+/** Another font may wrap a text once more, in px. */
+const LINE = 24;
 /** Around a part, in px. */
 const MARGIN = 12;
 /** Colours may differ by this share before a pixel counts. */
@@ -58,16 +60,21 @@ async function shrink(png: Buffer): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The share of pixels that differ; 1 for pictures of different sizes. */
+/** The share of pixels that differ; 1 for pictures whose sizes are more than a line of text apart. */
 async function difference(a: Buffer, b: Buffer): Promise<number> {
-  const [one, two] = await Promise.all([a, b].map(raw));
+  const sizes = await Promise.all([a, b].map((png) => sharp(png).metadata()));
+  const [width, height] = (['width', 'height'] as const).map((side) =>
+    Math.min(...sizes.map((size) => size[side] ?? 0)),
+  ) as [number, number];
+  const line = LINE / SHRINK;
+  if (sizes.some((size) => size.width > width + line || size.height > height + line)) return 1;
+  const [one, two] = await Promise.all([a, b].map((png) => raw(png, width, height)));
   if (!one || !two) return 1;
-  const { width, height } = one.info;
-  if (width !== two.info.width || height !== two.info.height) return 1;
-  const count = pixelmatch(one.data, two.data, undefined, width, height, { threshold: THRESHOLD });
+  const count = pixelmatch(one, two, undefined, width, height, { threshold: THRESHOLD });
   return count / (width * height);
 }
 
-function raw(png: Buffer): Promise<{ data: Buffer; info: { width: number; height: number } }> {
-  return sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+/** Its upper left part as RGBA. */
+function raw(png: Buffer, width: number, height: number): Promise<Buffer> {
+  return sharp(png).extract({ left: 0, top: 0, width, height }).ensureAlpha().raw().toBuffer();
 }

@@ -46,6 +46,7 @@ export { toCanvas } from './image/codec.canvas.js';
 export { encodeImage, imageTypeOf, saveImage, toBlob } from './image/output.js';
 export { createPixels, isPixels, MAX_PIXELS, type Pixels } from './image/pixels.js';
 export { resize } from './image/resize.js';
+export { withProvenance } from './image/with-provenance.js';
 export {
   type Easing,
   latentPath,

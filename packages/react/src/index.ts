@@ -7,6 +7,7 @@ export type { AttributeName, KnownAttributeName } from './attribute-names.js';
 export { FaceMorpher, type FaceMorpherProps } from './FaceMorpher/FaceMorpher.js';
 export type { View } from './FaceMorpher/ViewTabs.js';
 export { type DescribedError, describeError } from './hooks/describe-error.js';
+export { editFromHash, editToHash } from './hooks/edit-link.js';
 export { FaceEditorProvider, type FaceEditorProviderProps } from './hooks/editor-context.js';
 export {
   type FaceEdit,
@@ -27,6 +28,7 @@ export {
 export type { MorphPath } from './hooks/morph-path.js';
 export { type FaceSource, type FaceState, type OpenedFace, useFace } from './hooks/use-face.js';
 export {
+  type ApplyOptions,
   type EditHistory,
   type FaceEditor,
   type FaceEditorOptions,
@@ -57,16 +59,18 @@ export type { Range } from './parts/AttributeSlider/slider-scale.js';
 export {
   type AttributeSliderOptions,
   type AttributeSliderParts,
+  type SliderScale,
   useAttributeSlider,
 } from './parts/AttributeSlider/use-attribute-slider.js';
 export {
   AttributeSliders,
   type AttributeSlidersProps,
 } from './parts/AttributeSliders/AttributeSliders.js';
-export { defaultHeadlines, type HeadlineSpec } from './parts/AttributeSliders/attribute-view.js';
+export { defaultHeadlines, type HeadlineSpec } from './parts/AttributeSliders/headlines.js';
 export { CompareButton, type CompareButtonProps } from './parts/CompareView/CompareButton.js';
 export { CompareView, type CompareViewProps } from './parts/CompareView/CompareView.js';
 export { Equation, type EquationProps } from './parts/Equation/Equation.js';
+export type { VideoWriter } from './parts/ExportMenu/animation/video.js';
 export { ExportMenu, type ExportMenuProps } from './parts/ExportMenu/ExportMenu.js';
 export {
   FaceCanvas,
@@ -76,6 +80,7 @@ export {
 } from './parts/FaceCanvas/FaceCanvas.js';
 export { FaceGrid, type FaceGridProps } from './parts/FaceGrid/FaceGrid.js';
 export { useSampledFaces } from './parts/FaceGrid/use-sampled-faces.js';
+export { useVariations, type VariationOptions } from './parts/FaceGrid/use-variations.js';
 export { FacePicker, type FacePickerProps } from './parts/FacePicker/FacePicker.js';
 export {
   HistoryControls,

@@ -2,7 +2,8 @@
 import type { FaceMorph } from '@facemorph/core';
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { editFromHash, editToHash } from '../hooks/edit-link.js';
 import { loadToy, painted, toyPicture } from '../testing/toy.js';
 import { FaceMorpher, type FaceMorpherProps } from './FaceMorpher.js';
 
@@ -23,7 +24,8 @@ async function open(props: FaceMorpherProps = {}) {
 }
 
 const canvas = () => screen.getByRole('img');
-const settled = () => waitFor(() => expect(canvas().dataset.sequence).toBeDefined());
+const settled = () =>
+  waitFor(() => expect(canvas().dataset.sequence).toBeDefined(), { timeout: 15_000 });
 const slider = (name: string) => screen.getByRole<HTMLInputElement>('slider', { name });
 const button = (name: string) => screen.getByRole('button', { name });
 const enabled = (name: string) => button(name).getAttribute('aria-disabled') !== 'true';
@@ -104,7 +106,12 @@ describe('a photo', () => {
     const photo = await toyPicture(model, 5);
     await open({ source: { photo } });
     const [first] = painted;
-    expect(first?.data).toEqual(photo.data);
+    // Cut out of the photo as the aligned face is: where cells meet, resampling blurs a little.
+    const sum = photo.data.reduce(
+      (all, value, i) => all + Math.abs(value - (first?.data[i] ?? 0)),
+      0,
+    );
+    expect(sum / photo.data.length).toBeLessThan(1);
   });
 
   it('that cannot be read is refused in words, and the face before stays', async () => {
@@ -128,7 +135,7 @@ describe('saving', () => {
     const opener = button('More ways to save');
     opener.focus();
     fireEvent.keyDown(opener, { key: 'ArrowDown' });
-    expect(document.activeElement?.textContent).toBe('Save as PNG');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Save as PNG'));
     fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowUp' });
     expect(document.activeElement?.textContent).toBe('Copy a link to the edit');
     fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
@@ -137,13 +144,36 @@ describe('saving', () => {
   });
 
   it('copies a link that holds the edit and no face', async () => {
-    const writeText = vi.fn(async () => {});
+    const writeText = vi.fn(async (_text: string) => {});
     vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({ writeText } as never);
     await open({ defaultValue: { strengths: { smiling: 1.5 }, keep: ['male'] } });
     fireEvent.click(button('More ways to save'));
-    fireEvent.click(screen.getByRole('menuitem', { name: 'Copy a link to the edit' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Copy a link to the edit' }));
     await screen.findByText('Copied');
-    expect(writeText).toHaveBeenCalledWith(expect.stringMatching(/#smiling=1.5&keep=male$/));
+    const [link = ''] = writeText.mock.calls[0] ?? [];
+    const { hash } = new URL(link);
+    expect(editFromHash(hash, model)).toEqual({ strengths: { smiling: 1.5 }, keep: ['male'] });
+  });
+});
+
+describe('a page opened with the link of an edit', () => {
+  afterEach(() => {
+    location.hash = '';
+  });
+
+  it('does that edit, as a step that can be undone', async () => {
+    location.hash = editToHash({ strengths: { smiling: 1.5 }, keep: [] }, model);
+    await open();
+    await waitFor(() => expect(slider('Smile').value).toBe('1.5'));
+    fireEvent.click(button('Undo'));
+    expect(slider('Smile').value).toBe('0');
+  });
+
+  it('says when the link was cut', async () => {
+    location.hash = editToHash({ strengths: { smiling: 1.5 }, keep: [] }, model).slice(0, -3);
+    await open();
+    expect((await screen.findByRole('alert')).dataset.code).toBe('RECIPE_INVALID');
+    expect(slider('Smile').value).toBe('0');
   });
 });
 

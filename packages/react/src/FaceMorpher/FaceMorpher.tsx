@@ -1,11 +1,11 @@
-import type { HTMLAttributes, ReactNode } from 'react';
+import { type HTMLAttributes, lazy, type ReactNode, Suspense } from 'react';
 import { FaceEditorProvider } from '../hooks/editor-context.js';
 import { type FaceMorphOptions, useFaceMorph } from '../hooks/use-face-morph.js';
 import { LabelsProvider } from '../labels/LabelsProvider.js';
 import type { Labels } from '../labels/labels.js';
 import { classNames } from '../parts/class-names.js';
+import type { VideoWriter } from '../parts/ExportMenu/animation/video.js';
 import { ModelProgress } from '../parts/ModelProgress/ModelProgress.js';
-import { Studio } from './Studio.js';
 import type { View } from './ViewTabs.js';
 
 /** Props of {@link FaceMorpher}, and of a `<div>`. */
@@ -22,7 +22,14 @@ export interface FaceMorpherProps
   readonly fileName?: string;
   /** Offers the camera. @defaultValue true */
   readonly camera?: boolean;
+  /** Offers to save videos, written by the package mediabunny: `() => import('mediabunny')`. */
+  readonly video?: () => Promise<VideoWriter>;
 }
+
+/** Comes while the model does. */
+const Studio = /* @__PURE__ */ lazy(async () => ({
+  default: (await import('./Studio.js')).Studio,
+}));
 
 const ALL_VIEWS: readonly View[] = ['edit', 'faces', 'morph'];
 const NO_LABELS: Partial<Labels> = {};
@@ -43,7 +50,15 @@ const NO_LABELS: Partial<Labels> = {};
  */
 export function FaceMorpher(props: FaceMorpherProps): ReactNode {
   const { load, source, value, defaultValue, onChange, onCommit, onError, ...look } = props;
-  const { views = ALL_VIEWS, labels = NO_LABELS, theme, fileName, camera = true, ...rest } = look;
+  const {
+    views = ALL_VIEWS,
+    labels = NO_LABELS,
+    theme,
+    fileName,
+    camera = true,
+    video,
+    ...rest
+  } = look;
   const state = useFaceMorph({ load, source, value, defaultValue, onChange, onCommit, onError });
   return (
     <LabelsProvider labels={labels}>
@@ -54,21 +69,32 @@ export function FaceMorpher(props: FaceMorpherProps): ReactNode {
         data-status={state.model.status}
       >
         {state.model.status === 'ready' ? (
-          <FaceEditorProvider editor={state.editor}>
-            <Studio state={state} views={views} fileName={fileName} camera={camera} />
-          </FaceEditorProvider>
+          <Suspense fallback={<Waiting />}>
+            <FaceEditorProvider editor={state.editor}>
+              <Studio state={state} views={views} {...{ fileName, camera, video }} />
+            </FaceEditorProvider>
+          </Suspense>
         ) : (
-          <div className="fm-waiting">
-            <div className="fm-print">
-              <svg className="fm-silhouette" viewBox="0 0 100 100" aria-hidden="true">
-                <ellipse cx="50" cy="44" rx="21" ry="27" />
-                <path d="M14 100c2-18 16-27 36-27s34 9 36 27z" />
-              </svg>
-            </div>
+          <Waiting>
             <ModelProgress state={state.model} />
-          </div>
+          </Waiting>
         )}
       </div>
     </LabelsProvider>
+  );
+}
+
+/** An empty print. */
+function Waiting({ children }: { readonly children?: ReactNode }): ReactNode {
+  return (
+    <div className="fm-waiting">
+      <div className="fm-print">
+        <svg className="fm-silhouette" viewBox="0 0 100 100" aria-hidden="true">
+          <ellipse cx="50" cy="44" rx="21" ry="27" />
+          <path d="M14 100c2-18 16-27 36-27s34 9 36 27z" />
+        </svg>
+      </div>
+      {children}
+    </div>
   );
 }

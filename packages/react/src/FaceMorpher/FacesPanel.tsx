@@ -7,10 +7,17 @@ export interface FacesPanelProps
   extends Pick<FaceGridProps, 'faces' | 'chosen' | 'onChoose' | 'onError'> {
   readonly seed: number;
   readonly onNewFaces: () => void;
+  /** Faces like the one that is shown. */
+  readonly onVariations?: () => void;
 }
 
 /** A contact sheet of made-up faces, and a way to others. */
-export function FacesPanel({ seed, onNewFaces, ...grid }: FacesPanelProps): ReactNode {
+export function FacesPanel({
+  seed,
+  onNewFaces,
+  onVariations,
+  ...grid
+}: FacesPanelProps): ReactNode {
   const labels = useLabels();
   return (
     <>
@@ -18,6 +25,11 @@ export function FacesPanel({ seed, onNewFaces, ...grid }: FacesPanelProps): Reac
         <h3 className="fm-heading">
           {labels.faces} <span className="fm-seed">{seed}</span>
         </h3>
+        {onVariations && (
+          <button type="button" className="fm-button" onClick={onVariations}>
+            {labels.variations}
+          </button>
+        )}
         <button type="button" className="fm-button" onClick={onNewFaces}>
           <Icon name="dice" />
           <span>{labels.newFaces}</span>

@@ -3,13 +3,14 @@ import type { FaceMorphState } from '../hooks/use-face-morph.js';
 import { useLabels } from '../labels/LabelsProvider.js';
 import { CompareButton } from '../parts/CompareView/CompareButton.js';
 import { Equation } from '../parts/Equation/Equation.js';
-import { ExportMenu } from '../parts/ExportMenu/ExportMenu.js';
+import { ExportMenu, type ExportMenuProps } from '../parts/ExportMenu/ExportMenu.js';
 import { FaceCanvas, type FrameSource } from '../parts/FaceCanvas/FaceCanvas.js';
 import { HistoryControls } from '../parts/HistoryControls/HistoryControls.js';
 import { CameraButton } from '../parts/PhotoDrop/CameraButton.js';
 import { PhotoButton } from '../parts/PhotoDrop/PhotoButton.js';
 import { usePhotoDrop } from '../parts/PhotoDrop/use-photo-drop.js';
 import { Problem } from '../parts/Problem/Problem.js';
+import { OtherFaces } from './OtherFaces.js';
 
 interface StageProps {
   readonly state: FaceMorphState;
@@ -17,10 +18,11 @@ interface StageProps {
   readonly morph: FrameSource | null;
   readonly fileName: string | undefined;
   readonly camera: boolean;
+  readonly video: ExportMenuProps['video'];
 }
 
 /** The print with its caption and tools; a picture may be dropped on it. */
-export function Stage({ state, morph, fileName, camera }: StageProps): ReactNode {
+export function Stage({ state, morph, fileName, camera, video }: StageProps): ReactNode {
   const { editor, openPhoto, error, setError, opening } = state;
   const labels = useLabels();
   const [comparing, setComparing] = useState(false);
@@ -42,13 +44,14 @@ export function Stage({ state, morph, fileName, camera }: StageProps): ReactNode
           <Equation />
         </figcaption>
       </figure>
+      <OtherFaces state={state} />
       <div className="fm-stage-tools">
         <PhotoButton onPhoto={openPhoto} />
         {camera && <CameraButton onPhoto={openPhoto} />}
         <HistoryControls />
         <span className="fm-gap" />
         <CompareButton comparing={comparing} onCompare={setComparing} disabled={!editor.isEdited} />
-        <ExportMenu onError={setError} {...(fileName !== undefined && { fileName })} />
+        <ExportMenu onError={setError} fileName={fileName} video={video} />
       </div>
     </section>
   );

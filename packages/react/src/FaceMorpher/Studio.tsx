@@ -3,11 +3,14 @@ import { type ReactNode, useId, useState } from 'react';
 import type { FaceMorphState } from '../hooks/use-face-morph.js';
 import { useShortcuts } from '../hooks/use-shortcuts.js';
 import { useLabels } from '../labels/LabelsProvider.js';
-import { AttributeSliders } from '../parts/AttributeSliders/AttributeSliders.js';
+import { AttributeSlidersView } from '../parts/AttributeSliders/AttributeSlidersView.js';
+import type { ExportMenuProps } from '../parts/ExportMenu/ExportMenu.js';
 import { useSampledFaces } from '../parts/FaceGrid/use-sampled-faces.js';
+import { useVariations } from '../parts/FaceGrid/use-variations.js';
 import { FacesPanel } from './FacesPanel.js';
 import { MorphPanel } from './MorphPanel.js';
 import { Stage } from './Stage.js';
+import { useEditLink } from './use-edit-link.js';
 import { useMorphInto } from './use-morph-into.js';
 import { type View, ViewTabs } from './ViewTabs.js';
 
@@ -16,10 +19,11 @@ interface StudioProps {
   readonly views: readonly View[];
   readonly fileName: string | undefined;
   readonly camera: boolean;
+  readonly video: ExportMenuProps['video'];
 }
 
 /** Print and tools on one side, sliders, faces or morph on the other. */
-export function Studio({ state, views, fileName, camera }: StudioProps): ReactNode {
+export function Studio({ state, views, ...tools }: StudioProps): ReactNode {
   const { model, editor, source, showFace, setError } = state;
   const labels = useLabels();
   const id = useId();
@@ -27,19 +31,41 @@ export function Studio({ state, views, fileName, camera }: StudioProps): ReactNo
   const view = views.includes(chosenView) ? chosenView : (views[0] ?? 'edit');
   const [seed, setSeed] = useState('seed' in source ? source.seed : 7);
   const [target, setTarget] = useState<Face | null>(null);
-  const faces = useSampledFaces(model.model, { seed });
+  const [like, setLike] = useState<Face | null>(null);
+  const sampled = useSampledFaces(model.model, { seed });
+  const variations = useVariations(model.model, like, { seed });
+  const faces = like ? variations : sampled;
   const morph = useMorphInto(state, view === 'morph' ? target : null);
   useShortcuts(editor);
+  useEditLink(state);
+
+  function newFaces(): void {
+    setLike(null);
+    setSeed(randomSeed());
+  }
+
+  function varyThisFace(): void {
+    const latent = editor.live?.frame?.latent;
+    if (!model.model || !latent) return;
+    setLike(model.model.face(latent));
+    setSeed(randomSeed());
+  }
+
+  const isShown = (face: Face, index: number): boolean =>
+    'face' in source
+      ? source.face === face
+      : !like && 'seed' in source && source.seed === seed && (source.index ?? 0) === index;
 
   const panels: Record<View, () => ReactNode> = {
-    edit: () => <AttributeSliders />,
+    edit: () => <AttributeSlidersView />,
     faces: () => (
       <FacesPanel
         faces={faces}
         seed={seed}
-        onNewFaces={() => setSeed(randomSeed())}
-        chosen={'seed' in source && source.seed === seed ? (source.index ?? 0) : undefined}
-        onChoose={(index) => showFace({ seed, index })}
+        onNewFaces={newFaces}
+        onVariations={varyThisFace}
+        chosen={faces.findIndex(isShown)}
+        onChoose={(index, face) => showFace(like ? { face } : { seed, index })}
         onError={setError}
       />
     ),
@@ -47,7 +73,7 @@ export function Studio({ state, views, fileName, camera }: StudioProps): ReactNo
       <MorphPanel
         faces={faces}
         seed={seed}
-        onNewFaces={() => setSeed(randomSeed())}
+        onNewFaces={newFaces}
         morph={morph}
         chosen={target ? faces.indexOf(target) : undefined}
         onChoose={(_index, face) => setTarget(face)}
@@ -58,7 +84,7 @@ export function Studio({ state, views, fileName, camera }: StudioProps): ReactNo
 
   return (
     <div className="fm-studio">
-      <Stage state={state} morph={morph.source} fileName={fileName} camera={camera} />
+      <Stage state={state} morph={morph.source} {...tools} />
       <aside className="fm-panel" aria-label={labels.views}>
         {views.length > 1 && <ViewTabs id={id} views={views} chosen={view} onChoose={setView} />}
         {views.map((name) => (

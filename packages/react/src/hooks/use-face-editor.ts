@@ -1,5 +1,6 @@
 import type {
   Attribute,
+  EditedFace,
   EncodeImageOptions,
   Face,
   FaceMorph,
@@ -48,8 +49,16 @@ export interface FaceEditorOptions {
   readonly history?: EditHistory | undefined;
 }
 
+/** Options of {@link FaceEditor.apply}. */
+export interface ApplyOptions {
+  /** How much of every strength, 0..1. @defaultValue 1 */
+  readonly share?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What parts need to show and change the edit of a face. Its functions never change. */
 export interface FaceEditor extends EditHistory {
+  readonly model: FaceMorph | null;
   /** The attributes of the model; empty until it is there. */
   readonly attributes: readonly Attribute[];
   /** The committed edit. */
@@ -71,6 +80,8 @@ export interface FaceEditor extends EditHistory {
   readonly toggleKeep: (name: string) => void;
   /** Takes all edits and locks back. */
   readonly reset: () => void;
+  /** The face with the edit, or a share of it: its pixels, as a file, as a recipe. @throws {FaceMorphError} as `Face.edit` */
+  readonly apply: (options?: ApplyOptions) => Promise<EditedFace>;
   /** The edited face as a picture file. @throws {FaceMorphError} as `Face.edit` */
   readonly toBlob: (options?: EncodeImageOptions) => Promise<Blob>;
 }
@@ -116,6 +127,7 @@ export function useFaceEditor(options: FaceEditorOptions): FaceEditor {
   const original = options.original ?? face?.closeUp();
   return useMemo(
     () => ({
+      model,
       attributes,
       edit,
       live,
@@ -129,7 +141,20 @@ export function useFaceEditor(options: FaceEditorOptions): FaceEditor {
       redo,
       ...actions.edits,
     }),
-    [attributes, edit, live, original, measured, shortfalls, canUndo, canRedo, undo, redo, actions],
+    [
+      model,
+      attributes,
+      edit,
+      live,
+      original,
+      measured,
+      shortfalls,
+      canUndo,
+      canRedo,
+      undo,
+      redo,
+      actions,
+    ],
   );
 }
 
@@ -153,6 +178,12 @@ function useActions(session: EditSession, latest: { readonly current: Latest }) 
     const announce = (changed: boolean): void => {
       if (changed) latest.current.onCommit?.(present());
     };
+    async function apply({ share = 1, signal }: ApplyOptions = {}): Promise<EditedFace> {
+      const { face, edit } = latest.current;
+      if (!face) throw new Error('FaceMorph: there is no face to edit yet.');
+      const strengths = Object.entries(edit.strengths).map(([name, all]) => [name, all * share]);
+      return face.edit(Object.fromEntries(strengths), { keep: keptNames(edit), signal });
+    }
     return {
       travel: { undo: () => announce(session.undo()), redo: () => announce(session.redo()) },
       edits: {
@@ -172,12 +203,8 @@ function useActions(session: EditSession, latest: { readonly current: Latest }) 
         setEdit: commit,
         toggleKeep: (name: string) => commit(withKeepToggled(present(), name)),
         reset: () => commit(NO_EDIT),
-        async toBlob(options?: EncodeImageOptions): Promise<Blob> {
-          const { face, edit } = latest.current;
-          if (!face) throw new Error('FaceMorph: there is no face to save yet.');
-          const edited = await face.edit(edit.strengths, { keep: keptNames(edit) });
-          return edited.toBlob(options);
-        },
+        apply,
+        toBlob: async (options?: EncodeImageOptions) => (await apply()).toBlob(options),
       },
     };
   }, [session, latest, commit]);

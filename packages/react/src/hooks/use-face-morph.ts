@@ -158,10 +158,10 @@ function useOpenPhoto(
       setOpening(true);
       report(null);
       openFace(model, { photo }, controller.signal).then(
-        ({ face }) => {
+        ({ face, photo: of }) => {
           if (controller.signal.aborted) return;
           setOpening(false);
-          showFace({ face });
+          showFace({ face, of });
         },
         (error: unknown) => {
           if (controller.signal.aborted) return;

@@ -1,4 +1,4 @@
-import type { Face, FaceMorph, Landmarks, PhotoWarning, Pixels } from '@facemorph/core';
+import type { Face, FaceMorph, Landmarks, Photo, PhotoWarning, Pixels } from '@facemorph/core';
 import { useEffect, useState } from 'react';
 import { useLatest } from './use-latest.js';
 
@@ -8,8 +8,8 @@ export type FaceSource =
   | { readonly seed: number; readonly index?: number }
   /** A picture: File, Blob, URL, `Pixels` or what else `FaceMorph.open` takes. */
   | { readonly photo: unknown; readonly landmarks?: Landmarks }
-  /** One that is there already. */
-  | { readonly face: Face };
+  /** One that is there already, and the photo that it is in, where there are more to choose from. */
+  | { readonly face: Face; readonly of?: Photo | undefined };
 
 /** A face that is ready to be edited, with the picture it started as. */
 export interface OpenedFace {
@@ -17,6 +17,8 @@ export interface OpenedFace {
   readonly face: Face;
   /** The photo itself where there is one, else the face as the model draws it. */
   readonly original: Pixels;
+  /** The photo that it is in. */
+  readonly photo?: Photo | undefined;
   /** What will make edits look worse than they could. */
   readonly warnings: readonly PhotoWarning[];
 }
@@ -91,15 +93,15 @@ export async function openFace(
     const aligned = !landmarks && !model.canLocate;
     const photo = await model.open(input, { landmarks, aligned, signal });
     const { face, warnings } = photo;
-    return { source, face, original: face.closeUp() ?? (await face.render({ signal })), warnings };
+    return { source, face, photo, original: await pictureOf(face, signal), warnings };
   }
   const face = 'face' in source ? source.face : await sampleFace(model, source, signal);
-  return {
-    source,
-    face,
-    original: face.closeUp() ?? (await face.render({ signal })),
-    warnings: [],
-  };
+  const photo = 'face' in source ? source.of : undefined;
+  return { source, face, photo, original: await pictureOf(face, signal), warnings: [] };
+}
+
+async function pictureOf(face: Face, signal: AbortSignal): Promise<Pixels> {
+  return face.closeUp() ?? (await face.render({ signal }));
 }
 
 async function sampleFace(

@@ -1,5 +1,5 @@
 import type { AttributeGroup, Progress } from '@facemorph/core';
-import { shownStrength, spokenStrength } from './value-text.js';
+import { shownScore, shownStrength, spokenScore, spokenStrength } from './value-text.js';
 
 /** Every word the parts show or speak. Pass your own to {@link LabelsProvider}. */
 export interface Labels {
@@ -12,6 +12,9 @@ export interface Labels {
   readonly shown: (strength: number) => string;
   /** A strength as it is spoken, such as `Smile, plus 1.5, strong`. */
   readonly spoken: (label: string, strength: number) => string;
+  /** A score as it is shown and spoken; 0 is the average face. */
+  readonly shownScore: (score: number) => string;
+  readonly spokenScore: (label: string, score: number) => string;
   readonly alsoChanges: (labels: readonly string[]) => string;
   /** What was reached, where locks allowed no more. */
   readonly reached: (strength: number) => string;
@@ -31,6 +34,8 @@ export interface Labels {
   readonly thisFace: string;
   readonly averageFace: string;
   readonly oneDeviation: string;
+  readonly scores: string;
+  readonly scoresHint: string;
   readonly picture: string;
   readonly editedFace: string;
   readonly originalFace: string;
@@ -53,6 +58,10 @@ export interface Labels {
   readonly save: string;
   readonly saveAs: (format: string) => string;
   readonly moreFormats: string;
+  /** Saves the edit as it comes and goes. */
+  readonly animateAs: (format: string) => string;
+  readonly video: string;
+  readonly animating: (share: number) => string;
   readonly copyPicture: string;
   readonly copyLink: string;
   readonly copied: string;
@@ -65,6 +74,7 @@ export interface Labels {
   readonly faces: string;
   readonly faceNumber: (number: number) => string;
   readonly newFaces: string;
+  readonly variations: string;
   readonly views: string;
   readonly editView: string;
   readonly facesView: string;
@@ -88,6 +98,8 @@ export const englishLabels: Labels = {
   headline: (title) => title,
   shown: shownStrength,
   spoken: spokenStrength,
+  shownScore,
+  spokenScore,
   alsoChanges: (labels) => `also changes ${labels.join(', ').toLowerCase()}`,
   reached: (strength) => `reached ${shownStrength(strength)}: the locks hold`,
   keep: (label) => `Keep ${label.toLowerCase()} as it is`,
@@ -105,7 +117,9 @@ export const englishLabels: Labels = {
   choiceOf: (title) => `${title}: which`,
   thisFace: 'this face',
   averageFace: 'the average face',
-  oneDeviation: 'one standard deviation',
+  oneDeviation: 'one deviation',
+  scores: 'Scores',
+  scoresHint: 'Numbers count from the average face, not from this one',
   picture: 'Picture',
   editedFace: 'The edited face',
   originalFace: 'The face before the edit',
@@ -128,6 +142,9 @@ export const englishLabels: Labels = {
   save: 'Save PNG',
   saveAs: (format) => `Save as ${format}`,
   moreFormats: 'More ways to save',
+  animateAs: (format) => `Animate as ${format}`,
+  video: 'video',
+  animating: (share) => `Making the animation, ${Math.round(share * 100)} %`,
   copyPicture: 'Copy the picture',
   copyLink: 'Copy a link to the edit',
   copied: 'Copied',
@@ -151,6 +168,7 @@ export const englishLabels: Labels = {
   faces: 'Faces',
   faceNumber: (number) => `Face ${number}`,
   newFaces: 'New faces',
+  variations: 'Like this one',
   views: 'Tools',
   editView: 'Edit',
   facesView: 'Faces',

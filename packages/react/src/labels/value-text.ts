@@ -12,6 +12,18 @@ export function shownStrength(strength: number): string {
   return `${strength > 0 ? '+' : '\u2212'}${size}`;
 }
 
+/** What is shown of a score, 0 for the average face: `1.5`, `−0.8`. */
+export function shownScore(score: number): string {
+  return shownStrength(score).replace('+', '');
+}
+
+/** What is spoken of it: `Smile, 1.5 above average`. */
+export function spokenScore(label: string, score: number): string {
+  const size = Math.abs(score).toFixed(1);
+  if (size === '0.0') return `${label}, average`;
+  return `${label}, ${size} ${score > 0 ? 'above' : 'below'} average`;
+}
+
 /** What is spoken: `Smile, plus 1.5, strong`. */
 export function spokenStrength(label: string, strength: number): string {
   const size = Math.abs(strength);

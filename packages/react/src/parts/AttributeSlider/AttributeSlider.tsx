@@ -3,7 +3,7 @@ import { memo, type NamedExoticComponent, type ReactNode, useId } from 'react';
 import { Icon } from '../../icons/Icon.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
 import { classNames } from '../class-names.js';
-import { useAttributeSlider } from './use-attribute-slider.js';
+import { type SliderScale, useAttributeSlider } from './use-attribute-slider.js';
 
 /** Props of {@link AttributeSlider}. */
 export interface AttributeSliderProps {
@@ -20,6 +20,8 @@ export interface AttributeSliderProps {
   readonly onToggleKeep?: ((name: string) => void) | undefined;
   /** The score of the face, to show where the average face stands from here. */
   readonly measured?: number | undefined;
+  /** What its number says; `score` needs `measured`. @defaultValue `change` */
+  readonly scale?: SliderScale;
   /** Labels of what else this attribute moves. */
   readonly alsoChanges?: readonly string[] | undefined;
   /** What was reached, if that is less than the strength. */
@@ -39,7 +41,7 @@ const NOTHING: readonly string[] = [];
  */
 export const AttributeSlider: NamedExoticComponent<AttributeSliderProps> = /* @__PURE__ */ memo(
   function AttributeSlider(props: AttributeSliderProps): ReactNode {
-    const { attribute, strength, kept = false, measured, onPreview, onCommit } = props;
+    const { attribute, strength, kept = false, measured, scale, onPreview, onCommit } = props;
     const { alsoChanges = NOTHING, reached, hideLabel = false, onToggleKeep } = props;
     const { name, range } = attribute;
     const labels = useLabels();
@@ -51,6 +53,7 @@ export const AttributeSlider: NamedExoticComponent<AttributeSliderProps> = /* @_
       range,
       strength,
       measured,
+      scale,
       onPreview,
       onCommit,
     });

@@ -14,6 +14,9 @@ import { useLabels } from '../../labels/LabelsProvider.js';
 import { callAll } from './call-all.js';
 import { position, type Range, snapToZero, strengthAfterKey } from './slider-scale.js';
 
+/** What the number of a slider says: the change of this face, or its score, 0 for the average face. */
+export type SliderScale = 'change' | 'score';
+
 /** Options of {@link useAttributeSlider}. */
 export interface AttributeSliderOptions {
   readonly name: string;
@@ -25,6 +28,8 @@ export interface AttributeSliderOptions {
   readonly strength: number;
   /** The score of the face; the ruler then shows where the average face stands. */
   readonly measured?: number | undefined;
+  /** What is shown and spoken; `score` needs `measured`. @defaultValue `change` */
+  readonly scale?: SliderScale | undefined;
   readonly onPreview: (name: string, strength: number) => void;
   readonly onCommit: (name: string, strength: number) => void;
 }
@@ -54,7 +59,7 @@ export interface AttributeSliderParts {
  * @public
  */
 export function useAttributeSlider(options: AttributeSliderOptions): AttributeSliderParts {
-  const { name, label, range, strength, measured, onPreview, onCommit } = options;
+  const { name, label, range, strength, measured, scale, onPreview, onCommit } = options;
   const labels = useLabels();
   const rootRef = useRef<HTMLElement>(null);
   const inputRef = useRef<HTMLInputElement>(null);
@@ -62,15 +67,26 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
   const shown = useRef(strength);
   const moved = useRef(false);
 
+  const score = (next: number): number | undefined =>
+    scale === 'score' && measured !== undefined ? measured + next : undefined;
+  const written = (next: number): string => {
+    const value = score(next);
+    return value === undefined ? labels.shown(next) : labels.shownScore(value);
+  };
+  const spoken = (next: number): string => {
+    const value = score(next);
+    return value === undefined ? labels.spoken(label, next) : labels.spokenScore(label, value);
+  };
+
   function show(next: number): void {
     shown.current = next;
     const input = inputRef.current;
     if (input) {
       input.value = String(next);
-      input.setAttribute('aria-valuetext', labels.spoken(label, next));
+      input.setAttribute('aria-valuetext', spoken(next));
     }
     rootRef.current?.style.setProperty('--fm-at', String(position(next, range)));
-    if (outputRef.current) outputRef.current.textContent = labels.shown(next);
+    if (outputRef.current) outputRef.current.textContent = written(next);
   }
 
   // Every render may have written the committed strength into elements that show a move.
@@ -110,18 +126,18 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
     settle();
   }
 
-  const scale: Record<`--fm-${string}`, number> = {
+  const places: Record<`--fm-${string}`, number> = {
     '--fm-at': position(strength, range),
     '--fm-zero': position(0, range),
     '--fm-tick': 1 / (range[1] - range[0]),
   };
-  if (measured !== undefined) scale['--fm-average'] = position(-measured, range);
+  if (measured !== undefined) places['--fm-average'] = position(-measured, range);
 
   return {
     getRootProps: (own = {}) => ({
       ...own,
       ref: rootRef as RefObject<never>,
-      style: { ...(scale as CSSProperties), ...own.style },
+      style: { ...(places as CSSProperties), ...own.style },
     }),
     getInputProps: (own = {}) => ({
       ref: inputRef,
@@ -131,7 +147,7 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
       step: 0.01,
       defaultValue: strength,
       'aria-label': label,
-      'aria-valuetext': labels.spoken(label, strength),
+      'aria-valuetext': spoken(strength),
       ...own,
       onChange: callAll(own.onChange, onChange),
       onPointerUp: callAll(own.onPointerUp, settle),
@@ -146,7 +162,7 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
       'aria-hidden': true,
       // The sign stands before its number in every script.
       dir: 'ltr',
-      children: labels.shown(strength),
+      children: written(strength),
       ...own,
     }),
   };

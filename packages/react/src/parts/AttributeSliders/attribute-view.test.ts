@@ -1,12 +1,7 @@
 import type { Attribute } from '@facemorph/core';
 import { describe, expect, it } from 'vitest';
-import {
-  alsoChanges,
-  defaultHeadlines,
-  headlinesOf,
-  search,
-  sectionsOf,
-} from './attribute-view.js';
+import { alsoChanges, headlinesOf, search, sectionsOf } from './attribute-view.js';
+import { defaultHeadlines } from './headlines.js';
 
 function attribute(
   name: string,

@@ -1,10 +1,5 @@
 import { ATTRIBUTE_GROUPS, type Attribute, type AttributeGroup } from '@facemorph/core';
-
-/** A big control: one slider, and a choice of what it moves when it names several attributes. */
-export interface HeadlineSpec {
-  readonly title: string;
-  readonly names: readonly string[];
-}
+import type { HeadlineSpec } from './headlines.js';
 
 /** A {@link HeadlineSpec} as far as the model has its attributes. */
 export interface Headline {
@@ -18,14 +13,6 @@ export interface AttributeSection {
   readonly group: AttributeGroup;
   readonly attributes: readonly Attribute[];
 }
-
-/** What people reach for first. */
-export const defaultHeadlines: readonly HeadlineSpec[] = [
-  { title: 'Smile', names: ['smiling'] },
-  { title: 'Hair colour', names: ['blond_hair', 'brown_hair', 'black_hair', 'gray_hair'] },
-  { title: 'Facial hair', names: ['beard', 'mustache'] },
-  { title: 'Pose and gaze', names: ['yaw', 'pitch', 'gaze'] },
-];
 
 /** The big controls that these attributes allow; one without any attribute is left out. */
 export function headlinesOf(

@@ -1,122 +1,130 @@
-import type { ImageType } from '@facemorph/core';
-import { type ReactNode, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useEditorOf } from '../../hooks/editor-context.js';
-import { formatEdit } from '../../hooks/face-edit.js';
+import type { FaceEdit } from '../../hooks/face-edit.js';
 import type { FaceEditor } from '../../hooks/use-face-editor.js';
 import { Icon } from '../../icons/Icon.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
+import type { VideoWriter } from './animation/video.js';
 import { download } from './download.js';
-import { useMenu } from './use-menu.js';
 
 /** Props of {@link ExportMenu}. */
 export interface ExportMenuProps {
   /** @defaultValue that of the nearest `FaceEditorProvider` */
-  readonly editor?: FaceEditor;
+  readonly editor?: FaceEditor | undefined;
   /** Of the file, without an extension. @defaultValue `facemorph` */
-  readonly fileName?: string;
+  readonly fileName?: string | undefined;
   /**
    * The link that brings the edit back; it must not hold the face. `false` offers none.
-   * @defaultValue this page with the edit as its hash, to be read by `parseEdit`
+   * @defaultValue this page with the edit as its hash, to be read by `editFromHash`
    */
-  readonly linkOf?: ((edit: FaceEditor['edit']) => string) | false;
-  readonly onError?: (error: unknown) => void;
+  readonly linkOf?: ((edit: FaceEdit) => string) | false | undefined;
+  /** Offers videos, written by the package mediabunny: `() => import('mediabunny')`. */
+  readonly video?: (() => Promise<VideoWriter>) | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-const FORMATS: readonly (readonly [label: string, type: ImageType, extension: string])[] = [
-  ['PNG', 'image/png', 'png'],
-  ['WebP', 'image/webp', 'webp'],
-  ['JPEG', 'image/jpeg', 'jpg'],
-];
+/** How long a message stays. */
+const SAID_MS = 4000;
 
-/** Saves and copies the edited face. Renders a `<div>` with a `<button>` and a menu button. */
+const choices = (): Promise<typeof import('./ExportChoices.js')> => import('./ExportChoices.js');
+const ExportChoices = /* @__PURE__ */ lazy(async () => ({
+  default: (await choices()).ExportChoices,
+}));
+
+/**
+ * Saves, animates and copies the edited face. Renders a `<div>` with a `<button>` and a menu button.
+ */
 export function ExportMenu(props: ExportMenuProps): ReactNode {
-  const { fileName = 'facemorph', linkOf = pageWithEdit, onError } = props;
+  const { fileName = 'facemorph', linkOf, video, onError } = props;
   const editor = useEditorOf('ExportMenu', props.editor);
   const labels = useLabels();
-  const menu = useMenu();
-  const [copied, setCopied] = useState(false);
+  const [open, setOpen] = useState(false);
+  const [said, say] = useState('');
+  const openerRef = useRef<HTMLButtonElement>(null);
 
-  function attempt(work: () => Promise<void>): void {
-    setCopied(false);
-    if (menu.open) menu.close();
-    work().catch((error: unknown) => onError?.(error));
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => say(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  function close(): void {
+    setOpen(false);
+    openerRef.current?.focus();
   }
 
-  async function save(type: ImageType, extension: string): Promise<void> {
-    download(await editor.toBlob({ type }), `${fileName}.${extension}`);
+  function attempt(work: () => Promise<string>): void {
+    say('');
+    if (open) close();
+    work().then(say, (error: unknown) => {
+      say('');
+      onError?.(error);
+    });
   }
 
-  async function copyPicture(): Promise<void> {
-    // Safari only lets a page write what it promised during the click.
-    const picture = editor.toBlob({ type: 'image/png' });
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
-    setCopied(true);
+  async function savePng(): Promise<string> {
+    download(await editor.toBlob({ type: 'image/png' }), `${fileName}.png`);
+    return '';
   }
-
-  async function copyLink(link: string): Promise<void> {
-    await navigator.clipboard.writeText(link);
-    setCopied(true);
-  }
-
-  const item = (label: string, work: () => Promise<void>): ReactNode => (
-    <button
-      key={label}
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      className="fm-menu-item"
-      onClick={() => attempt(work)}
-    >
-      {label}
-    </button>
-  );
 
   return (
-    <div className="fm-export" {...menu.rootProps}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only looks where the focus goes
+    <div
+      className="fm-export"
+      onBlur={(event: FocusEvent) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
       <button
         type="button"
         className="fm-button fm-button-primary"
         disabled={!editor.live}
-        onClick={() => attempt(() => save('image/png', 'png'))}
+        onClick={() => attempt(savePng)}
       >
         <Icon name="download" />
         <span>{labels.save}</span>
       </button>
       <button
-        ref={menu.buttonRef}
+        ref={openerRef}
         type="button"
         className="fm-button fm-button-icon fm-button-primary"
         aria-label={labels.moreFormats}
         title={labels.moreFormats}
+        aria-haspopup="menu"
+        aria-expanded={open}
         disabled={!editor.live}
-        {...menu.buttonProps}
+        onPointerEnter={() => void choices()}
+        onClick={() => setOpen(!open)}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'ArrowDown' || open) return;
+          event.preventDefault();
+          setOpen(true);
+        }}
       >
         <Icon name="down" />
       </button>
-      {menu.open && (
-        <div
-          ref={menu.menuRef}
-          className="fm-menu"
-          role="menu"
-          aria-label={labels.moreFormats}
-          {...menu.menuProps}
-        >
-          {FORMATS.map(([label, type, extension]) =>
-            item(labels.saveAs(label), () => save(type, extension)),
-          )}
-          {item(labels.copyPicture, copyPicture)}
-          {linkOf && item(labels.copyLink, () => copyLink(linkOf(editor.edit)))}
-        </div>
+      {open && (
+        <Suspense>
+          <ExportChoices
+            {...{ editor, fileName, linkOf, video, attempt }}
+            onClose={close}
+            // In steps that can be read aloud.
+            onProgress={(share) => say(labels.animating(Math.floor(share * 10) / 10))}
+          />
+        </Suspense>
       )}
-      <span className="fm-hidden" role="status">
-        {copied ? labels.copied : ''}
+      <span className="fm-said" role="status">
+        {said}
       </span>
     </div>
   );
-}
-
-function pageWithEdit(edit: FaceEditor['edit']): string {
-  const url = new URL(location.href);
-  url.hash = formatEdit(edit);
-  return url.href;
 }

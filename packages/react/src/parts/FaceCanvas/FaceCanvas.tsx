@@ -1,5 +1,6 @@
 import type { Pixels } from '@facemorph/core';
 import { type CanvasHTMLAttributes, type ReactNode, useEffect, useRef } from 'react';
+import { useLatest } from '../../hooks/use-latest.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
 import { classNames } from '../class-names.js';
 import { Painter } from './painter.js';
@@ -24,7 +25,7 @@ export interface FaceCanvasProps
   readonly original?: Pixels | undefined;
   /** Shows the original instead. @defaultValue false */
   readonly comparing?: boolean;
-  /** Width and height of the backing store in px. @defaultValue 512 */
+  /** Longest side of the backing store in px; its shape is the picture's. @defaultValue 512 */
   readonly size?: number;
 }
 
@@ -40,6 +41,7 @@ export function FaceCanvas(props: FaceCanvasProps): ReactNode {
   const painterRef = useRef<Painter | null>(null);
   const editedRef = useRef<Pixels | null>(null);
   const comparingRef = useRef(comparing);
+  const sizeRef = useLatest(size);
 
   useEffect(() => {
     if (canvasRef.current) painterRef.current = new Painter(canvasRef.current);
@@ -47,24 +49,23 @@ export function FaceCanvas(props: FaceCanvasProps): ReactNode {
 
   useEffect(() => {
     editedRef.current = null;
-    if (original) painterRef.current?.paint(original);
-  }, [original]);
+    if (original) painterRef.current?.paint(original, sizeRef.current);
+  }, [original, sizeRef]);
 
   useEffect(() => {
     const show = ({ pixels, sequence }: Frame): void => {
       editedRef.current = pixels;
-      if (!comparingRef.current) painterRef.current?.paint(pixels);
+      if (!comparingRef.current) painterRef.current?.paint(pixels, sizeRef.current);
       canvasRef.current?.setAttribute('data-sequence', String(sequence));
     };
     if (source?.frame) show(source.frame);
     return source?.subscribe(show);
-  }, [source]);
+  }, [source, sizeRef]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new size empties the canvas
   useEffect(() => {
     comparingRef.current = comparing;
     const shown = comparing ? original : (editedRef.current ?? original);
-    if (shown) painterRef.current?.paint(shown);
+    if (shown) painterRef.current?.paint(shown, size);
   }, [comparing, original, size]);
 
   return (

@@ -1,8 +1,8 @@
 import type { Pixels } from '@facemorph/core';
 
 /**
- * Paints the model's small pictures onto a larger canvas. The browser's high-quality smoothing
- * (bicubic) hides the pixel grid that plain CSS scaling shows at this size.
+ * Paints small pictures onto a larger canvas, which takes their shape. The browser's high-quality
+ * smoothing (bicubic) hides the pixel grid that plain CSS scaling shows at this size.
  */
 export class Painter {
   readonly #target: CanvasRenderingContext2D | null;
@@ -14,18 +14,24 @@ export class Painter {
     this.#source = document.createElement('canvas').getContext('2d');
   }
 
-  paint({ width, height, data }: Pixels): void {
+  /** @param size - Longest side of the canvas, in px. */
+  paint({ width, height, data }: Pixels, size: number): void {
     if (!this.#target || !this.#source) return;
     const source = this.#source.canvas;
-    if (source.width !== width || source.height !== height) {
-      source.width = width;
-      source.height = height;
-    }
+    resize(source, width, height);
     const image = this.#source.createImageData(width, height);
     image.data.set(data);
     this.#source.putImageData(image, 0, 0);
     const { canvas } = this.#target;
+    const scale = size / Math.max(width, height);
+    resize(canvas, Math.round(width * scale), Math.round(height * scale));
     this.#target.imageSmoothingQuality = 'high';
     this.#target.drawImage(source, 0, 0, canvas.width, canvas.height);
   }
+}
+
+/** Setting a size empties a canvas, even to what it was. */
+function resize(canvas: HTMLCanvasElement, width: number, height: number): void {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }

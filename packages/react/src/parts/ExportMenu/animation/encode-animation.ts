@@ -1,0 +1,49 @@
+import { withProvenance } from '@facemorph/core';
+import type { FaceEditor } from '../../../hooks/use-face-editor.js';
+import { type AnimationFrame, animationFrames, FRAME_COUNT } from './frames.js';
+import type { VideoWriter } from './video.js';
+
+/** What an edit is animated as. */
+export type AnimationFormat = 'gif' | 'webp' | 'video';
+
+/** Options of {@link encodeAnimation}. */
+export interface AnimationOptions {
+  readonly format: AnimationFormat;
+  /** Needed for `video`. */
+  readonly video?: (() => Promise<VideoWriter>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** How much is done, 0..1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** An animation of the edit as it comes and goes, marked as made by a model where the format can. */
+export async function encodeAnimation(
+  editor: FaceEditor,
+  { format, video, signal, onProgress }: AnimationOptions,
+): Promise<Blob> {
+  const frames = counted(animationFrames(editor, signal), onProgress);
+  if (format === 'video') {
+    if (!video) throw new Error('FaceMorph: videos need { video: () => import("mediabunny") }.');
+    const { encodeVideo } = await import('./video.js');
+    return encodeVideo(frames, video);
+  }
+  const type = `image/${format}` as const;
+  const bytes =
+    format === 'gif'
+      ? await (await import('./gif.js')).encodeGif(frames)
+      : await (await import('./webp.js')).encodeWebp(frames);
+  const { provenance } = await editor.apply({ signal });
+  const marked = await withProvenance(bytes, type, provenance);
+  return new Blob([new Uint8Array(marked)], { type });
+}
+
+async function* counted(
+  frames: AsyncIterable<AnimationFrame>,
+  onProgress: ((share: number) => void) | undefined,
+): AsyncGenerator<AnimationFrame> {
+  let done = 0;
+  for await (const frame of frames) {
+    yield frame;
+    onProgress?.(++done / FRAME_COUNT);
+  }
+}
