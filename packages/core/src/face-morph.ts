@@ -1,6 +1,6 @@
 import { platform } from '#platform';
 import { applyEdits } from './attributes/apply.js';
-import { createSolver, type Solver } from './attributes/solve.js';
+import { createSolver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
 import { chooseDecoder, type LiveDrawing } from './editor/choose-decoder.js';
 import { LiveEditor, type LiveEditorOptions, type LiveEditorSource } from './editor/live-editor.js';
@@ -11,7 +11,13 @@ import { Autoencoder, disposedError } from './latent/autoencoder.js';
 import type { Easing, PathKind } from './latent/interpolate.js';
 import { assertLatent, type Latent } from './latent/latent.js';
 import type { Sampler } from './latent/sampler.js';
-import { type LoadedParts, type LoadOptions, loadParts } from './load.js';
+import {
+  type AttributeInput,
+  type LoadedParts,
+  type LoadOptions,
+  loadParts,
+  withMore,
+} from './load.js';
 import type { ModelManifest } from './model/manifest-types.js';
 import { part } from './part.js';
 import type { FaceLocator, LocatedFace } from './photo/locator.js';
@@ -62,7 +68,6 @@ const MAX_COUNT = 4096;
  */
 export class FaceMorph {
   readonly manifest: ModelManifest;
-  readonly attributes: AttributeSet;
   /** Such as `onnxruntime-node`, `wasm`. */
   readonly backend: string;
   /** Whether it finds faces in photos: models without a locator only take aligned faces or landmarks. */
@@ -70,7 +75,6 @@ export class FaceMorph {
   readonly #autoencoder: Autoencoder;
   readonly #engine: FaceEngine;
   readonly #reader: PhotoReader;
-  readonly #solver: Solver;
   /** How an editor draws the face that it edits, where there may be a faster decoder. */
   readonly #liveDrawing: LiveDrawing | undefined;
   readonly #freeBackend: () => Promise<void>;
@@ -83,11 +87,9 @@ export class FaceMorph {
   private constructor(parts: LoadedParts) {
     const { model, attributes, backend, decoder } = parts;
     this.manifest = model.manifest;
-    this.attributes = attributes;
     this.backend = backend.name;
     this.canLocate = parts.locator !== undefined || model.has('locator');
     this.#freeBackend = parts.freeBackend;
-    this.#solver = createSolver(attributes);
     this.#autoencoder = new Autoencoder({
       manifest: model.manifest,
       decoder,
@@ -119,7 +121,7 @@ export class FaceMorph {
     };
     this.#engine = {
       attributes,
-      solver: this.#solver,
+      solver: createSolver(attributes),
       decode: (latent, options) => this.decode(latent, options),
     };
     this.#reader = {
@@ -139,6 +141,22 @@ export class FaceMorph {
    */
   static async load(options: LoadOptions = {}): Promise<FaceMorph> {
     return new FaceMorph(await loadParts(options));
+  }
+
+  /** What can be edited: the model's own attributes, and those that were added. */
+  get attributes(): AttributeSet {
+    return this.#engine.attributes;
+  }
+
+  /**
+   * Adds attributes, such as `learnAttribute` gives, or replaces those of the same name. Faces that are
+   * open already can be edited by them too.
+   * @throws {FaceMorphError} `ATTRIBUTES_INVALID`, `MODEL_MISMATCH`
+   */
+  async addAttributes(input: AttributeInput): Promise<void> {
+    this.#assertUsable();
+    const attributes = await withMore(() => this.attributes, input);
+    Object.assign(this.#engine, { attributes, solver: createSolver(attributes) });
   }
 
   /** Numbers in a latent. */

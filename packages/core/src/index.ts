@@ -4,6 +4,13 @@
  * @module
  */
 export { type Edits, findAttribute } from './attributes/edits.js';
+export type { LearnExamples } from './attributes/learn/examples.js';
+export {
+  type LearnedAttribute,
+  type LearnOptions,
+  learnAttribute,
+} from './attributes/learn/learn.js';
+export type { LearnWarning } from './attributes/learn/warnings.js';
 export { mergeAttributes } from './attributes/merge.js';
 export { parseAttributes } from './attributes/parse.js';
 export { createSolver, type Solution, type Solver } from './attributes/solve.js';

@@ -133,7 +133,7 @@ async function fetchParts(options: LoadOptions): Promise<FetchedParts> {
   ]);
   const own = parseAttributes(files.attributes);
   assertModel(own, model.manifest.files.encoder.sha256, model.manifest.latent.size);
-  const attributes = await withMore(own, options.attributes, parseAttributes);
+  const attributes = await withMore(() => own, options.attributes);
   return { model, attributes, bytes: files.decoder };
 }
 
@@ -142,17 +142,25 @@ async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource>
   return typeof model === 'string' || model instanceof URL ? platform.resolveUrl(model) : model;
 }
 
-async function withMore(
-  own: AttributeSet,
+/**
+ * A set with others added to it.
+ * @param own - Asked for when all is ready, so that sets added at the same time all stay.
+ * @throws {FaceMorphError} `ATTRIBUTES_INVALID`, `MODEL_MISMATCH`
+ */
+export async function withMore(
+  own: () => AttributeSet,
   more: LoadOptions['attributes'],
-  parse: (file: AttributeFile) => AttributeSet,
 ): Promise<AttributeSet> {
-  if (more === undefined) return own;
+  if (more === undefined) return own();
   const inputs = Array.isArray(more)
     ? (more as readonly AttributeInput[])
     : [more as AttributeInput];
-  const { mergeAttributes } = await part(import('./attributes/merge.js'));
-  return mergeAttributes(own, ...inputs.map((input) => (isSet(input) ? input : parse(input))));
+  const [{ mergeAttributes }, { parseAttributes }] = await Promise.all([
+    part(import('./attributes/merge.js')),
+    part(import('./attributes/parse.js')),
+  ]);
+  const sets = inputs.map((input) => (isSet(input) ? input : parseAttributes(input)));
+  return mergeAttributes(own(), ...sets);
 }
 
 /** Anything but a set must be an attribute file. */
