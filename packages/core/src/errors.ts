@@ -17,6 +17,8 @@ export type FaceMorphErrorCode =
   | 'MODEL_MISMATCH'
   /** A latent file is malformed; the message names the field. */
   | 'LATENT_INVALID'
+  /** Faces or numbers from which nothing can be learned: too few, the same on both sides, not finite. */
+  | 'EXAMPLES_INVALID'
   /** A recipe is malformed, damaged or of a newer version; the message names the field. */
   | 'RECIPE_INVALID'
   /** The model's manifest is malformed or of an unknown version. */

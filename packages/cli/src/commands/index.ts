@@ -5,6 +5,7 @@ import { decode } from './decode.js';
 import { doctor } from './doctor.js';
 import { edit } from './edit.js';
 import { encode } from './encode.js';
+import { learn } from './learn.js';
 import { locate } from './locate.js';
 import { morph } from './morph.js';
 import { sample } from './sample.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   morph,
   encode,
   decode,
+  learn,
   attributesList,
   attributesShow,
   doctor,

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../errors.js';
+import { FaceMorphError, invalidArgument } from '../../errors.js';
 import type { Latent } from '../../latent/latent.js';
 
 /** What an attribute is learned from: two kinds of faces, or faces with a number each. */
@@ -21,7 +21,7 @@ export interface LabelledFaces {
 /**
  * Checks examples and gives each face its label.
  * @param assertFace - Throws for what is no latent of the model.
- * @throws {FaceMorphError} `ARGUMENT_INVALID`
+ * @throws {FaceMorphError} `EXAMPLES_INVALID`, `ARGUMENT_INVALID`
  */
 export function labelFaces(
   examples: LearnExamples,
@@ -44,7 +44,7 @@ function labelSides(examples: Sides, assertFace: (latent: unknown, name: string)
   for (const { side, list, unique } of sides) {
     if (unique.length < 2) {
       const count = list.length < 2 ? list.length : `${list.length} times the same one`;
-      throw invalidArgument('two different faces or more', side, count, 'Give 5 to 500 a side.');
+      throw unfit('two different faces or more', side, count, 'Give 5 to 500 a side.');
     }
   }
   const [some, others] = sides as [(typeof sides)[0], (typeof sides)[0]];
@@ -52,7 +52,7 @@ function labelSides(examples: Sides, assertFace: (latent: unknown, name: string)
   const both = others.list.findIndex((latent) => seen.has(keyOf(latent)));
   if (both >= 0) {
     const twin = `with[${seen.get(keyOf(others.list[both]!))}]`;
-    throw invalidArgument('other faces than in with', `without[${both}]`, `the face of ${twin}`);
+    throw unfit('other faces than in with', `without[${both}]`, `the face of ${twin}`);
   }
   return {
     kind: 'sides' as const,
@@ -67,28 +67,28 @@ function labelNumbers(examples: Numbers, assertFace: (latent: unknown, name: str
   const list = assertList(examples.latents, 'latents');
   const { values } = examples;
   if (values.length !== list.length) {
-    throw invalidArgument(`a number for each of ${list.length} faces`, 'values', values.length);
+    throw unfit(`a number for each of ${list.length} faces`, 'values', values.length);
   }
   const labels = new Map<string, number>();
   const latents: Latent[] = [];
   for (const [i, latent] of list.entries()) {
     assertFace(latent, `latents[${i}]`);
     const value = values[i];
-    if (!Number.isFinite(value)) throw invalidArgument('a finite number', `values[${i}]`, value);
+    if (!Number.isFinite(value)) throw unfit('a finite number', `values[${i}]`, value);
     const key = keyOf(latent);
     const before = labels.get(key);
     if (before !== undefined && before !== value) {
-      throw invalidArgument(`${before}, as for the same face before`, `values[${i}]`, value);
+      throw unfit(`${before}, as for the same face before`, `values[${i}]`, value);
     }
     if (before === undefined) latents.push(latent);
     labels.set(key, value!);
   }
   const numbers = latents.map((latent) => labels.get(keyOf(latent))!);
   if (latents.length < 3) {
-    throw invalidArgument('three different faces or more', 'latents', latents.length);
+    throw unfit('three different faces or more', 'latents', latents.length);
   }
   if (new Set(numbers).size < 2) {
-    throw invalidArgument('numbers that differ', 'values', `${numbers[0]} for all`);
+    throw unfit('numbers that differ', 'values', `${numbers[0]} for all`);
   }
   return {
     kind: 'numbers' as const,
@@ -117,4 +117,10 @@ function standardise(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return values.map((value) => (value - mean) / Math.sqrt(square));
+}
+
+/** A bad argument that is the fault of the faces, not of the program. */
+function unfit(expected: string, name: string, actual: unknown, hint = ''): FaceMorphError {
+  const { message, details } = invalidArgument(expected, name, actual);
+  return new FaceMorphError('EXAMPLES_INVALID', message, { hint, details });
 }

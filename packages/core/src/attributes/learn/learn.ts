@@ -53,8 +53,8 @@ const TOLD = 0.1;
  * attributes. 5 to 500 faces a side; 20 give a first idea, 100 a good slider.
  *
  * @param known - `fm.attributes`: unrelated ones hold still while the new one moves.
- * @throws {FaceMorphError} `ARGUMENT_INVALID` for fewer than two faces of a kind, a face on both sides,
- * numbers that are not finite or all the same, a bad name.
+ * @throws {FaceMorphError} `EXAMPLES_INVALID` for fewer than two faces of a kind, a face on both sides,
+ * numbers that are not finite or all the same; `ARGUMENT_INVALID` for a bad name or no latents.
  * @example
  * ```ts
  * const freckles = learnAttribute(fm.attributes, { name: 'freckles', with: some, without: others });

@@ -1,0 +1,171 @@
+import {
+  type FaceMorph,
+  FaceMorphError,
+  type Latent,
+  type LearnedAttribute,
+  type LearnOptions,
+  learnAttribute,
+  writeAttributes,
+} from '@facemorph/core';
+import type { ArgsDef } from 'citty';
+import type { Arguments } from '../arguments.js';
+import { type Command, defineCommand } from '../command.js';
+import { listPictures, readNumbersFile } from '../examples.js';
+import { UsageError } from '../failure.js';
+import { inputArgs, openFace } from '../input.js';
+import { describeModel, modelArgs, withModel } from '../model.js';
+import { checkFile, outputArgs, requireOutput } from '../output.js';
+import type { Run } from '../run.js';
+import { writeJson } from '../write.js';
+
+const learnArgs = {
+  with: { type: 'string', valueHint: 'dir', description: 'Folder of faces that have it' },
+  without: { type: 'string', valueHint: 'dir', description: 'Folder of faces that do not' },
+  numbers: {
+    type: 'string',
+    valueHint: 'file',
+    description: 'In place of the two: a table of picture,number (.csv), such as ages',
+  },
+  name: {
+    type: 'string',
+    valueHint: 'name',
+    description: 'Of the attribute: a-z, 0-9, _ (default: by the output file)',
+  },
+  label: {
+    type: 'string',
+    valueHint: 'text',
+    description: 'As people read it (default: the name)',
+  },
+  aligned: inputArgs.aligned,
+  output: { ...outputArgs.output, description: 'Attribute file (.json)' },
+  ...modelArgs,
+} as const satisfies ArgsDef;
+
+/** `facemorph learn`: a slider of one's own, from examples. */
+export const learn: Command = defineCommand({
+  name: 'learn',
+  description: 'Learn an attribute from faces with and without it',
+  args: learnArgs,
+  arity: [0, 0],
+  examples: [
+    'learn --with freckles/ --without others/ -o freckles.json',
+    'learn --numbers ages.csv --name age --label Age -o age.json',
+    'edit face.jpg --attributes freckles.json --set freckles=2 -o out.png',
+  ],
+  async run(args, run) {
+    const request = await readRequest(args);
+    return withModel(args, run, async (fm) => {
+      const { examples, skipped } = await encodeAll(
+        fm,
+        request,
+        Boolean(args.options.aligned),
+        run,
+      );
+      const { name, label, output } = request;
+      const learned = await run.time('learn', () =>
+        learnAttribute(fm.attributes, { name, label, ...examples } as LearnOptions),
+      );
+      for (const { code, message, hint } of learned.warnings) run.warn(code, `${message}. ${hint}`);
+      await run.time('write', () => writeJson(output, writeAttributes(learned.set)));
+      const { auroc, chance, faces, attribute } = learned;
+      const { probe: _probe, direction: _direction, ...facts } = attribute;
+      return {
+        data: {
+          ...describeModel(fm),
+          outputs: [output],
+          attribute: facts,
+          auroc,
+          chance,
+          faces,
+          skipped,
+        },
+        answer: describe(learned),
+        notes: [`wrote ${output}`],
+      };
+    });
+  },
+});
+
+interface Request {
+  readonly name: string;
+  readonly label: string | undefined;
+  readonly output: string;
+  /** By side, or one list with numbers. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly values: readonly number[] | undefined;
+}
+
+async function readRequest({ options }: Arguments<typeof learnArgs>): Promise<Request> {
+  const output = requireOutput(options.output);
+  if (output === '-') throw new UsageError('learn writes a file', 'Name one: -o mine.json.');
+  checkFile(output, { extensions: ['.json'] });
+  const stem = (output.split(/[/\\]/).at(-1) ?? '').replace(/\.json$/i, '');
+  const name = options.name ?? stem.toLowerCase().replace(/[\s-]+/g, '_');
+  if (!/^[a-z0-9_]{1,64}$/.test(name)) {
+    throw new UsageError(
+      `"${name}" cannot be the name of an attribute`,
+      'Give --name of a-z, 0-9, _.',
+    );
+  }
+  const request = { name, label: options.label, output };
+  if (options.numbers !== undefined) {
+    if (options.with !== undefined || options.without !== undefined) {
+      throw new UsageError('--numbers takes the place of --with and --without', 'Leave some out.');
+    }
+    const { pictures, values } = await readNumbersFile(options.numbers);
+    return { ...request, lists: { latents: pictures }, values };
+  }
+  if (options.with === undefined || options.without === undefined) {
+    throw new UsageError(
+      'Faces of both kinds are needed',
+      'Give --with DIR and --without DIR, or --numbers FILE.',
+    );
+  }
+  const lists = {
+    with: await listPictures(options.with),
+    without: await listPictures(options.without),
+  };
+  return { ...request, lists, values: undefined };
+}
+
+/** Pictures without a face are passed over, with a warning. */
+async function encodeAll(
+  fm: FaceMorph,
+  { lists, values }: Request,
+  aligned: boolean,
+  run: Run,
+): Promise<{ examples: object; skipped: string[] }> {
+  const skipped: string[] = [];
+  const kept: number[] = [];
+  const examples: Record<string, Latent[]> = {};
+  for (const [side, pictures] of Object.entries(lists)) {
+    examples[side] = [];
+    for (const [index, picture] of pictures.entries()) {
+      try {
+        examples[side].push((await openFace(fm, picture, { aligned }, run)).latent);
+        kept.push(index);
+      } catch (error) {
+        if (!(error instanceof FaceMorphError) || !/^(NO_FACE|IMAGE_)/.test(error.code))
+          throw error;
+        skipped.push(picture);
+        run.warn(error.code, `left out: ${error.message}`);
+      }
+    }
+  }
+  return {
+    examples: values ? { ...examples, values: kept.map((i) => values[i]) } : examples,
+    skipped,
+  };
+}
+
+function describe({ attribute, auroc, chance, faces }: LearnedAttribute): string[] {
+  const { name, label, range, related, evidence } = attribute;
+  const also = Object.entries(evidence.also ?? {}).map(([other, by]) => `${other} ${by}`);
+  return [
+    `${name} (${label}), learned from ${faces} faces`,
+    `  held-out AUROC  ${auroc.toFixed(2)} (0.5 is chance; shuffled labels do as well in ${Math.round(100 * chance)} % of trials)`,
+    `  range           ${range[0]} to ${range[1]}`,
+    `  moves along     ${related.join(', ') || 'nothing'}`,
+    `  also changes    ${also.join(', ') || 'nothing much'}`,
+  ];
+}
