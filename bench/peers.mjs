@@ -3,9 +3,8 @@
 // All in one Worker of one headless Chromium, one thread, in turns; ratios of medians.
 // --quick takes 8 rounds, not 60; --json prints one JSON object on stdout.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
@@ -19,6 +18,7 @@ import { DCGAN_MACS } from './peers/shapes.mjs';
 import { raisePriority } from './priority.mjs';
 import { summarize } from './statistics.mjs';
 
+/** @typedef {import('./peers/page/main.mjs').Page} Page */
 /** @typedef {import('./peers/page/worker.mjs').Task} Task */
 /** @typedef {import('./peers/page/worker.mjs').Times} Times */
 /** @typedef {import('./statistics.mjs').Summary & { macs: number, gflops: number, share: number }} Row */
@@ -32,9 +32,6 @@ raisePriority();
 const weights = join(root, 'packages', 'models', 'weights', 'facemorph-128');
 const manifest = JSON.parse(readFileSync(join(weights, 'manifest.json'), 'utf8'));
 const macs = countMacs(readFileSync(join(weights, manifest.files.decoder.path)));
-const onnxruntime = dirname(
-  createRequire(join(root, 'packages', 'core', 'package.json')).resolve('onnxruntime-web/wasm'),
-);
 /** @type {Task} */
 const task = {
   rounds: options.quick ? 8 : 60,
@@ -50,10 +47,6 @@ try {
     root: join(root, 'bench', 'peers', 'page'),
     base: './',
     logLevel: 'error',
-    assetsInclude: ['**/*.onnx'],
-    resolve: {
-      alias: { 'onnxruntime-web/wasm': join(onnxruntime, 'ort.wasm.bundle.min.mjs') },
-    },
     build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
     worker: { format: 'es' },
   });
@@ -80,10 +73,7 @@ async function measure(path) {
     const page = await browser.newPage();
     await page.goto(server.url);
     const times = await page.evaluate(
-      (given) =>
-        /** @type {{ measure: (task: Task) => Promise<Times> }} */ (
-          /** @type {unknown} */ (globalThis)
-        ).measure(given),
+      (given) => /** @type {Page} */ (/** @type {unknown} */ (globalThis)).measure(given),
       task,
     );
     return { version: browser.version(), times };

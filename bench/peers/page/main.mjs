@@ -1,7 +1,9 @@
 // Hands the work to a Worker, as the library does, and gives what it measures.
 const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' });
 
-/** @param {import('./worker.mjs').Task} task */
+/** @typedef {{ measure: (task: import('./worker.mjs').Task) => Promise<import('./worker.mjs').Times> }} Page */
+
+/** @type {Page['measure']} */
 function measure(task) {
   return new Promise((resolve, reject) => {
     worker.onerror = (event) => reject(new Error(event.message));

@@ -2,7 +2,6 @@
 // they make no difference to the time.
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import wasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { DCGAN_LATENT, DCGAN_WIDTHS, SIDE, SLOPE } from '../shapes.mjs';
 
 /** @typedef {import('@tensorflow/tfjs').Tensor} Tensor */
@@ -11,7 +10,10 @@ import { DCGAN_LATENT, DCGAN_WIDTHS, SIDE, SLOPE } from '../shapes.mjs';
 /** The wasm backend with SIMD and one thread. */
 export async function startTfjs() {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  const url = new URL(wasm, location.href).href;
+  const { href: url } = new URL(
+    '../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+    import.meta.url,
+  );
   // It wants an address for each build, though it loads only one.
   setWasmPaths({
     'tfjs-backend-wasm.wasm': url,

@@ -1,8 +1,6 @@
 // All candidates in one thread, one after the other, round by round: what slows the machine down for
 // a while slows down all of them.
 import * as ort from 'onnxruntime-web/wasm';
-import decoder from '../../../packages/models/weights/facemorph-128/decoder.onnx?url';
-import decoderInt8 from '../../../packages/models/weights/facemorph-128/decoder-int8.onnx?url';
 import { createMatmulModel, MATMUL_INPUT } from '../../matmul-model.mjs';
 import { createDcganModel } from '../dcgan-model.mjs';
 import { DCGAN_LATENT } from '../shapes.mjs';
@@ -10,6 +8,15 @@ import { dcgan, residualDecoder, startTfjs } from './tfjs.mjs';
 
 /** @typedef {{ rounds: number, warmUps: number, latent: number, widths: number[] }} Task */
 /** @typedef {Record<string, number[]>} Times Milliseconds of each run, by candidate. */
+
+const decoder = new URL(
+  '../../../packages/models/weights/facemorph-128/decoder.onnx',
+  import.meta.url,
+);
+const decoderInt8 = new URL(
+  '../../../packages/models/weights/facemorph-128/decoder-int8.onnx',
+  import.meta.url,
+);
 
 globalThis.onmessage = async (/** @type {MessageEvent<Task>} */ { data }) => {
   try {
@@ -62,7 +69,7 @@ async function onnx(model, input, dims) {
   };
 }
 
-/** @param {string} url */
+/** @param {URL} url */
 async function read(url) {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
