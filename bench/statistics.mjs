@@ -30,3 +30,17 @@ export function percentile(sorted, share) {
   const above = sorted[Math.ceil(at)] ?? Number.NaN;
   return below + (above - below) * (at - Math.floor(at));
 }
+
+/**
+ * How much y grows with x: the straight line of least squares.
+ *
+ * @param {readonly (readonly [x: number, y: number])[]} points
+ * @returns {number}
+ */
+export function slope(points) {
+  const mean = (/** @type {0 | 1} */ axis) =>
+    points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const spread = points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+  return points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0) / spread;
+}
