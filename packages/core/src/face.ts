@@ -20,6 +20,7 @@ import {
 } from './recipe/types.js';
 import { editsOf, writeRecipe, writeStep } from './recipe/write.js';
 import { sharedTask } from './runtime/shared-task.js';
+import { runInSlices } from './slices.js';
 
 /** What a face needs of the model that encoded it. */
 export interface FaceEngine {
@@ -140,9 +141,10 @@ export class Face {
     const prepare = sharedTask(async () => {
       const { LivePaste } = await part(import('./photo/live-paste.js'));
       const before = await this.#base.render();
-      return new LivePaste({ closeUp, aligned: origin.alignment.pixels, before }, mode);
+      const { pixels: aligned } = origin.alignment;
+      return runInSlices(LivePaste.prepare({ closeUp, aligned, before }, mode));
     });
-    return async (after) => (await prepare()).draw(after);
+    return async (after) => runInSlices((await prepare()).draw(after));
   }
 
   /**

@@ -2,11 +2,12 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
-import { toCanvas } from './codec.canvas.js';
+import { runInSlices, type Steps } from '../slices.js';
+import { paintCanvas, STRIP } from './codec.canvas.js';
 import { fetchPicture } from './fetch-picture.js';
 import { HEADER_BYTES, readHeaderSize } from './header-size.js';
 import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
-import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
+import { assertPixelCount, assertPixels, createPixels, isPixels, type Pixels } from './pixels.js';
 
 /** What a canvas draws, with its size in px. */
 interface Drawable {
@@ -35,7 +36,7 @@ export async function decodeImage(input: unknown, { signal }: TaskOptions = {}):
       ? { source: bitmap, width: bitmap.width, height: bitmap.height }
       : await drawableOf(input);
     assertPixelCount(drawable.width, drawable.height);
-    return readBack(drawable);
+    return await runInSlices(readBack(drawable), signal);
   } finally {
     bitmap?.close();
   }
@@ -46,7 +47,7 @@ export async function encodeImage(
   pixels: Pixels,
   { type = 'image/png', quality = 0.92 }: EncodeImageOptions,
 ): Promise<Uint8Array> {
-  const canvas = toCanvas(pixels);
+  const canvas = await runInSlices(paintCanvas(pixels));
   if (type === 'image/jpeg') {
     // JPEG has no alpha; a canvas would put it on black.
     const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
@@ -117,7 +118,7 @@ async function drawableOf(input: unknown): Promise<Drawable> {
 }
 
 /** Through an sRGB canvas, which converts colours. */
-function readBack({ source, width, height }: Drawable): Pixels {
+function* readBack({ source, width, height }: Drawable): Steps<Pixels> {
   if (width < 1 || height < 1) throw emptyPicture('The picture');
   const context = new OffscreenCanvas(width, height).getContext('2d', {
     willReadFrequently: true,
@@ -134,8 +135,14 @@ function readBack({ source, width, height }: Drawable): Pixels {
   }
   try {
     context.drawImage(source, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height, { colorSpace: 'srgb' });
-    return { width, height, data: data as Uint8ClampedArray };
+    const pixels = createPixels(width, height);
+    for (let top = 0; top < height; top += STRIP) {
+      yield;
+      const rows = Math.min(STRIP, height - top);
+      const { data } = context.getImageData(0, top, width, rows, { colorSpace: 'srgb' });
+      pixels.data.set(data, top * width * 4);
+    }
+    return pixels;
   } catch (cause) {
     if ((cause as Error | null)?.name === 'SecurityError') {
       throw pictureNotFound(

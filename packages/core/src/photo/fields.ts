@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.js';
 import type { Size } from './plane.js';
 import type { Transfer } from './transfer.js';
 
@@ -20,7 +21,7 @@ export const VISIBLE = { flow: 0.01, change: 2e-4, slope: 2e-3, renewal: 2e-3 };
  * Enlarges the fields twice with a cubic (Catmull-Rom), so that the bilinear reading of
  * {@link FieldReader} shows no facets in a large photo.
  */
-export function packFields(transfer: Transfer): Fields {
+export function* packFields(transfer: Transfer): Steps<Fields> {
   const { flow, change, slope, renewal, base } = transfer;
   const planes = [flow.dx, flow.dy, ...change, ...slope, renewal, ...base];
   const size = { width: transfer.width * 2, height: transfer.height * 2 };
@@ -29,6 +30,7 @@ export function packFields(transfer: Transfer): Fields {
   for (const [field, plane] of planes.entries()) {
     const fine = enlargeTwice(plane, transfer);
     for (let i = 0; i < count; i++) data[i * FIELDS + field] = fine[i]!;
+    yield;
   }
   const active = new Uint8Array(count);
   for (let i = 0; i < count; i++) active[i] = isActive(data, i * FIELDS) ? 1 : 0;

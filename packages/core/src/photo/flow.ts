@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.js';
 import { boxMean, halve, planeOf, type Size, sampleAt, smooth } from './plane.js';
 
 /** A displacement at each place, in px: what is at (x, y) now came from (x + dx, y + dy). */
@@ -26,12 +27,12 @@ const STIFFNESS = 0.02;
  * @param from - A {@link patternOf} a picture, as is `to`.
  * @param size - Multiples of 4.
  */
-export function estimateFlow(
+export function* estimateFlow(
   from: Float32Array,
   to: Float32Array,
   size: Size,
   { limit }: FlowOptions,
-): Flow {
+): Steps<Flow> {
   const levels = [{ from, to, size }];
   for (let level = 0; level < 2; level++) {
     const finer = levels[level]!;
@@ -47,7 +48,10 @@ export function estimateFlow(
     const level = levels[index]!;
     flow = flow ? enlarge(flow, levels[index + 1]!.size, level.size) : rest(level.size);
     const steps = index === 0 ? ITERATIONS.finest : ITERATIONS.others;
-    for (let i = 0; i < steps; i++) flow = refine(level.from, level.to, level.size, flow);
+    for (let i = 0; i < steps; i++) {
+      flow = refine(level.from, level.to, level.size, flow);
+      yield;
+    }
     flow = limitFlow(flow, limit / 2 ** index);
   }
   return flow!;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createPixels, type Pixels } from '../image/pixels.js';
+import { runAtOnce } from '../slices.js';
 import { LivePaste } from './live-paste.js';
 import { paste } from './paste.js';
-import { planTransfer, prepareTransfer } from './transfer.js';
+import { type PasteMode, planTransfer, prepareTransfer } from './transfer.js';
 
 const SIDE = 128;
 const SCALE = 2;
@@ -28,24 +29,28 @@ function drawFace(side: number, { grain = 0, open = 2, tint = 0 } = {}): Pixels 
 const aligned = drawFace(SIDE);
 const before = drawFace(SIDE);
 const closeUp = drawFace(SIDE * SCALE, { grain: 8 });
-const pasteHere = (after: Pixels, mode: 'detail' | 'replace') =>
-  paste(
-    closeUp,
-    { a: 1 / SCALE, b: 0, x0: 0, y0: 0 },
-    planTransfer(prepareTransfer(aligned, before), after, mode),
+const pasteHere = (after: Pixels, mode: PasteMode) =>
+  runAtOnce(
+    paste(
+      closeUp,
+      { a: 1 / SCALE, b: 0, x0: 0, y0: 0 },
+      runAtOnce(planTransfer(runAtOnce(prepareTransfer(aligned, before)), after, mode)),
+    ),
   );
+const prepare = (mode?: PasteMode) =>
+  runAtOnce(LivePaste.prepare({ closeUp, aligned, before }, mode));
 
 describe('LivePaste', () => {
   it('shows the photo itself when nothing changes', () => {
-    const live = new LivePaste({ closeUp, aligned, before });
-    expect(live.draw({ ...before, data: before.data.slice() })).toBe(closeUp);
+    const live = prepare();
+    expect(runAtOnce(live.draw({ ...before, data: before.data.slice() }))).toBe(closeUp);
   });
 
-  it.each(['detail', 'replace'] as const)('shows what pasting gives, in mode %s', async (mode) => {
-    const live = new LivePaste({ closeUp, aligned, before }, mode);
+  it.each(['detail', 'replace'] as const)('shows what pasting gives, in mode %s', (mode) => {
+    const live = prepare(mode);
     for (const after of [drawFace(SIDE, { tint: 40 }), drawFace(SIDE, { open: 7 })]) {
-      const pasted = await pasteHere(after, mode);
-      const shown = live.draw(after);
+      const pasted = pasteHere(after, mode);
+      const shown = runAtOnce(live.draw(after));
       let [off, changed] = [0, 0];
       for (let i = 0; i < shown.data.length; i++) {
         off += Math.abs(shown.data[i]! - pasted.data[i]!);
@@ -58,7 +63,7 @@ describe('LivePaste', () => {
 
   it('writes to none of its pictures', () => {
     const copies = [closeUp, aligned, before].map(({ data }) => data.slice());
-    new LivePaste({ closeUp, aligned, before }).draw(drawFace(SIDE, { tint: 40 }));
+    runAtOnce(prepare().draw(drawFace(SIDE, { tint: 40 })));
     for (const [i, { data }] of [closeUp, aligned, before].entries()) {
       expect(data.every((value, at) => value === copies[i]![at])).toBe(true);
     }

@@ -1,4 +1,5 @@
 import type { Pixels } from '../image/pixels.js';
+import type { Steps } from '../slices.js';
 import { Enlarger } from './enlarger.js';
 import { VISIBLE } from './fields.js';
 import { grainAt, measureGrain } from './grain.js';
@@ -39,15 +40,28 @@ export class LivePaste {
   readonly #detail: LabPlanes['planes'];
   readonly #grain: number;
 
-  constructor(face: LiveFace, mode: PasteMode = 'detail') {
-    const { closeUp, aligned, before } = face;
+  /** Computes what does not depend on the edit. */
+  static *prepare(face: LiveFace, mode: PasteMode = 'detail'): Steps<LivePaste> {
+    const base = yield* prepareTransfer(face.aligned, face.before);
+    const photo = toLab(face.closeUp).planes;
+    yield;
+    return new LivePaste(face, mode, base, photo);
+  }
+
+  private constructor(
+    face: LiveFace,
+    mode: PasteMode,
+    base: TransferBase,
+    photo: LabPlanes['planes'],
+  ) {
+    const { closeUp, aligned } = face;
     this.#face = face;
     this.#mode = mode;
-    this.#base = prepareTransfer(aligned, before);
+    this.#base = base;
     this.#enlarger = new Enlarger(aligned, closeUp);
-    this.#photo = toLab(closeUp).planes;
-    this.#detail = this.#photo.map((plane, c) => {
-      const soft = this.#enlarger.enlarge(this.#base.photo.planes[c]!);
+    this.#photo = photo;
+    this.#detail = photo.map((plane, c) => {
+      const soft = this.#enlarger.enlarge(base.photo.planes[c]!);
       return planeOf(plane.length, (i) => plane[i]! - soft[i]!);
     }) as unknown as LabPlanes['planes'];
     const scale = closeUp.width / aligned.width;
@@ -58,11 +72,10 @@ export class LivePaste {
   }
 
   /** The close-up with the edit in it; the close-up itself when nothing changes. */
-  draw(after: Pixels): Pixels {
+  *draw(after: Pixels): Steps<Pixels> {
     const { closeUp, before } = this.#face;
     if (this.#mode === 'detail' && samePixels(before, after)) return closeUp;
-    const transfer = planTransfer(this.#base, after, this.#mode);
-    const { flow, change, slope, renewal } = transfer;
+    const { flow, change, slope, renewal } = yield* planTransfer(this.#base, after, this.#mode);
     const fields = [...change, ...slope, renewal, flow.dx, flow.dy];
     const wide = fields.map((plane) => this.#enlarger.widen(plane));
     const rows = fields.map(() => new Float32Array(closeUp.width));
@@ -70,6 +83,7 @@ export class LivePaste {
     for (let y = 0; y < closeUp.height; y++) {
       for (const [f, plane] of wide.entries()) this.#enlarger.readRow(plane, y, rows[f]!);
       this.#paintRow(y, rows, result.data);
+      yield;
     }
     return result;
   }

@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.js';
 import { estimateFlow, type Flow, patternOf, warp } from './flow.js';
 import { planeOf, type Size, smooth, smoothstep } from './plane.js';
 
@@ -17,16 +18,18 @@ const TREMBLE = { from: 0.3, to: 0.9 };
  * @param after - Lightness after.
  * @param weight - Where motion is wanted, 0..1.
  */
-export function motionOf(
+export function* motionOf(
   from: Float32Array,
   after: Float32Array,
   size: Size,
   weight: Float32Array,
-): Flow {
+): Steps<Flow> {
   const count = from.length;
   const to = patternOf(after, size);
-  const flow = estimateFlow(from, to, size, { limit: FLOW_LIMIT });
+  yield;
+  const flow = yield* estimateFlow(from, to, size, { limit: FLOW_LIMIT });
   const still = squaredGap(from, to, size);
+  yield;
   const left = squaredGap(warp(from, size, flow), to, size);
   const keep = planeOf(count, (i) => {
     const length = Math.sqrt(flow.dx[i]! ** 2 + flow.dy[i]! ** 2);

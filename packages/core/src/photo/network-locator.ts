@@ -7,6 +7,7 @@ import { disposedError } from '../latent/autoencoder.js';
 import type { TaskOptions } from '../progress.js';
 import type { Session } from '../runtime/backend.js';
 import { sharedTask } from '../runtime/shared-task.js';
+import { runInSlices, type Steps } from '../slices.js';
 import { boxOf, faceFrame } from './face-frame.js';
 import { Landmarker } from './landmarker.js';
 import type { Landmarks } from './landmarks.js';
@@ -82,7 +83,7 @@ export class NetworkLocator implements FaceLocator {
     const { locator, landmarker } = await this.#open(options);
     throwIfAborted(options.signal);
     options.onProgress?.({ phase: 'locate', loaded: 0, total: 1 });
-    const { square, scale } = letterbox(photo);
+    const { square, scale } = await runInSlices(letterbox(photo), options.signal);
     const maps = await this.#look(locator, square, options);
     const threshold = landmarker ? LEAST : SURE_AT_FIRST_LOOK;
     const found = readMaps(maps, this.#template, threshold).map(({ landmarks, confidence }) => ({
@@ -144,14 +145,14 @@ async function closer(
 }
 
 /** The whole photo in the upper left of a black square, and px of the square for each px of it. */
-function letterbox(photo: Pixels): { square: Pixels; scale: number } {
+function* letterbox(photo: Pixels): Steps<{ square: Pixels; scale: number }> {
   const longest = Math.max(photo.width, photo.height);
   const scale = SIDE / longest;
   const factor = Math.floor(longest / (2 * SIDE));
   const width = Math.max(1, Math.round(photo.width * scale));
   const height = Math.max(1, Math.round(photo.height * scale));
   const isThin = Math.min(photo.width, photo.height) < factor;
-  const source = factor > 1 && !isThin ? shrink(photo, factor) : photo;
+  const source = factor > 1 && !isThin ? yield* shrink(photo, factor) : photo;
   const small = flatten(resize(source, { width, height }));
   const square = createPixels(SIDE, SIDE);
   for (let i = 3; i < square.data.length; i += 4) square.data[i] = 255;

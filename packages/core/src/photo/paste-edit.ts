@@ -1,5 +1,6 @@
 import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
+import { runInSlices, type Steps } from '../slices.js';
 import type { Alignment } from './align.js';
 import { paste } from './paste.js';
 import { type PasteMode, planTransfer, prepareTransfer, samePixels } from './transfer.js';
@@ -22,6 +23,12 @@ export async function pasteEdit(
   options: TaskOptions = {},
 ): Promise<Pixels> {
   if (mode === 'detail' && samePixels(before, after)) return photo;
-  const transfer = planTransfer(prepareTransfer(aligned, before), after, mode);
-  return paste(photo, transform, transfer, options);
+  const { signal, onProgress } = options;
+  return runInSlices(steps(), signal);
+
+  function* steps(): Steps<Pixels> {
+    const base = yield* prepareTransfer(aligned, before);
+    const transfer = yield* planTransfer(base, after, mode);
+    return yield* paste(photo, transform, transfer, onProgress);
+  }
 }

@@ -1,15 +1,17 @@
-import { throwIfAborted } from '../errors.js';
 import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
-import { FIELD, FieldReader, packFields } from './fields.js';
+import type { Steps } from '../slices.js';
+import { FIELD, FieldReader, type Fields, packFields } from './fields.js';
 import { grainAt, measureGrain } from './grain.js';
 import { labOfBytes, labOfLinear, linearOf, writeBytes } from './oklab.js';
 import { snap } from './plane.js';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.js';
 import type { Transfer } from './transfer.js';
 
-/** Milliseconds of work before other tasks get their turn. */
-const SLICE = 12;
+/** Rows between two reports of progress. */
+const REPORT = 64;
+/** Bytes that are copied in one go. */
+const CHUNK = 1 << 22;
 
 /**
  * Brings an edit into a photo, at the photo's resolution. Only pixels inside the template's frame
@@ -18,42 +20,29 @@ const SLICE = 12;
  *
  * @param photo - Where the face was found. It is not written to.
  * @param transform - From px of the photo to px of the template.
- * @throws {FaceMorphError} `ABORTED`
  */
-export async function paste(
+export function* paste(
   photo: Pixels,
   transform: Similarity,
   transfer: Transfer,
-  { signal, onProgress }: TaskOptions = {},
-): Promise<Pixels> {
-  throwIfAborted(signal);
-  const result = { ...photo, data: photo.data.slice() };
+  onProgress?: TaskOptions['onProgress'],
+): Steps<Pixels> {
+  const fields = yield* packFields(transfer);
+  const result = { ...photo, data: new Uint8ClampedArray(photo.data.length) };
+  for (let at = 0; at < photo.data.length; at += CHUNK) {
+    result.data.set(photo.data.subarray(at, at + CHUNK), at);
+    yield;
+  }
   const { left, top, right, bottom } = regionOf(photo, transform, transfer);
   const total = Math.max(bottom - top, 0);
-  const paintRow = createPainter(photo, transform, transfer, result);
-  let rested = performance.now();
+  const paintRow = createPainter(photo, transform, fields, result);
   for (let y = top; y < bottom; y++) {
     paintRow(y, left, right);
-    if (performance.now() - rested < SLICE) continue;
-    onProgress?.({ phase: 'paste', loaded: y - top, total });
-    await nextTask();
-    throwIfAborted(signal);
-    rested = performance.now();
+    if ((y - top) % REPORT === 0) onProgress?.({ phase: 'paste', loaded: y - top, total });
+    yield;
   }
   onProgress?.({ phase: 'paste', loaded: total, total });
   return result;
-}
-
-/** Lets what waits (a click, a frame) run. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 interface Region {
@@ -93,10 +82,9 @@ type RowPainter = (y: number, left: number, right: number) => void;
 function createPainter(
   photo: Pixels,
   transform: Similarity,
-  transfer: Transfer,
+  fields: Fields,
   result: Pixels,
 ): RowPainter {
-  const fields = packFields(transfer);
   const [here, there] = [new FieldReader(fields), new FieldReader(fields)];
   const [edit, moved] = [here.values, there.values];
   const toPhoto = invertSimilarity(transform);

@@ -1,4 +1,5 @@
 import type { Pixels } from '../image/pixels.js';
+import type { Steps } from '../slices.js';
 import { type Flow, patternOf, warp } from './flow.js';
 import { faceMask, frameMask } from './mask.js';
 import { motionOf } from './motion.js';
@@ -63,10 +64,13 @@ export function samePixels(a: Pixels, b: Pixels): boolean {
 }
 
 /** @param aligned - The face as it is in the photo. @param before - The model's picture of it. */
-export function prepareTransfer(aligned: Pixels, before: Pixels): TransferBase {
+export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<TransferBase> {
   const { width, height } = aligned;
   const size = { width, height };
   const [photo, drawn] = [toLab(aligned), toLab(before)];
+  yield;
+  const trust = trustOf(photo, drawn);
+  yield;
   return {
     ...size,
     photo,
@@ -74,7 +78,7 @@ export function prepareTransfer(aligned: Pixels, before: Pixels): TransferBase {
     pattern: patternOf(drawn.planes[0], size),
     mask: frameMask(size),
     face: faceMask(size),
-    trust: trustOf(photo, drawn),
+    trust,
   };
 }
 
@@ -86,49 +90,61 @@ export function planTransfer(
   base: TransferBase,
   after: Pixels,
   mode: PasteMode = 'detail',
-): Transfer {
+): Steps<Transfer> {
   const plan = mode === 'replace' ? planReplacement : planChange;
   return plan(base, toLab(after));
 }
 
-function planChange(base: TransferBase, after: LabPlanes): Transfer {
+function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {
   const { photo, before, pattern, mask, face, trust, width, height } = base;
   const size = { width, height };
   const count = width * height;
   const place = mattersOf(before, after, size, face);
+  yield;
   const weight = planeOf(count, (i) => mask[i]! * trust[i]! * place[i]!);
-  const flow = motionOf(pattern, after.planes[0], size, weight);
+  const flow = yield* motionOf(pattern, after.planes[0], size, weight);
   const [x, r0] = [photo, before].map(({ planes }) => planes.map((p) => warp(p, size, flow))) as [
     Float32Array[],
     Float32Array[],
   ];
   const [guide, drawn] = [x[0]!, r0[0]!];
+  yield;
   const novelty = noveltyOf(drawn, after.planes[0], size);
   const renewal = planeOf(
     count,
     (i) => novelty[i]! * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!),
   );
-  const change = after.planes.map((plane, c) => {
+  const change: Float32Array[] = [];
+  const slope: Float32Array[] = [];
+  for (const [c, plane] of after.planes.entries()) {
+    yield;
     const old = r0[c]!;
     const difference = planeOf(count, (i) => plane[i]! - old[i]!);
     const cored = core(difference, guide, size, novelty);
     const missed = fineMiss(x[c]!, old, size);
-    return planeOf(count, (i) => {
+    const added = planeOf(count, (i) => {
       const share = Math.max(weight[i]!, renewal[i]!);
       const gain = c === 0 ? lightGain(guide[i]!, drawn[i]!) : 1;
       return share * cored[i]! * gain - renewal[i]! * missed[i]!;
     });
-  }) as unknown as LabPlanes['planes'];
-  const slope = change.map((plane) =>
-    slopeOf(plane, guide, size),
-  ) as unknown as LabPlanes['planes'];
-  return { ...size, flow, change, slope, renewal, base: photo.planes };
+    change.push(added);
+    slope.push(slopeOf(added, guide, size));
+  }
+  return {
+    ...size,
+    flow,
+    change: change as unknown as LabPlanes['planes'],
+    slope: slope as unknown as LabPlanes['planes'],
+    renewal,
+    base: photo.planes,
+  };
 }
 
-function planReplacement(base: TransferBase, after: LabPlanes): Transfer {
+function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer> {
   const { photo, before, mask, width, height } = base;
   const size = { width, height };
   const count = width * height;
+  yield;
   const change = after.planes.map((plane, c) => {
     const [old, drawn] = [photo.planes[c]!, before.planes[c]!];
     const tint = smooth(
