@@ -1,4 +1,5 @@
 import { createPixels, type Pixels } from '../image/pixels.js';
+import { runAtOnce, type Steps } from '../slices.js';
 import {
   applySimilarity,
   fitSimilarity,
@@ -35,8 +36,17 @@ export function alignFace(
   landmarks: readonly Point[],
   template: Template,
 ): Alignment {
+  return runAtOnce(alignSteps(photo, landmarks, template));
+}
+
+/** {@link alignFace} for large photos on a page that stays free. */
+export function* alignSteps(
+  photo: Pixels,
+  landmarks: readonly Point[],
+  template: Template,
+): Steps<Alignment> {
   const transform = fitSimilarity(landmarks, template.points);
-  const pixels = cutFrame(photo, transform, template);
+  const pixels = yield* cutFrame(photo, transform, template);
   return { pixels, transform, coverage: coverageOf(photo, invertSimilarity(transform), template) };
 }
 
@@ -44,11 +54,11 @@ export function alignFace(
  * The photo under a frame of `size`, as {@link alignFace} samples it.
  * @param transform - From px of the photo to px of the frame.
  */
-export function cutFrame(photo: Pixels, transform: Similarity, size: FrameSize): Pixels {
+export function* cutFrame(photo: Pixels, transform: Similarity, size: FrameSize): Steps<Pixels> {
   const toPhoto = invertSimilarity(transform);
   const factor = Math.max(1, Math.floor(scaleOf(toPhoto)));
-  const source = reduceRegion(photo, regionOf(toPhoto, size), factor);
-  return sampleFrame(source, toPhoto, size);
+  const source = yield* reduceRegion(photo, regionOf(toPhoto, size), factor);
+  return yield* sampleFrame(source, toPhoto, size);
 }
 
 type FrameSize = Pick<Template, 'width' | 'height'>;
@@ -91,7 +101,7 @@ function regionOf(toPhoto: Similarity, { width, height }: FrameSize): Region {
 }
 
 /** Averages blocks of `factor` x `factor` px, with a block to spare on each side. */
-function reduceRegion(photo: Pixels, region: Region, factor: number): ReducedRegion {
+function* reduceRegion(photo: Pixels, region: Region, factor: number): Steps<ReducedRegion> {
   const left = region.left - factor;
   const top = region.top - factor;
   const width = Math.ceil((region.right - left) / factor) + 1;
@@ -111,6 +121,7 @@ function reduceRegion(photo: Pixels, region: Region, factor: number): ReducedReg
       const white = 255 * share - 255 * opacity;
       for (let c = 0; c < 3; c++) rgb[to + c]! += photo.data[from + c]! * opacity + white;
     }
+    yield;
   }
   return { left, top, factor, width, height, rgb };
 }
@@ -122,11 +133,11 @@ function mirror(index: number, size: number): number {
   return wrapped < size ? wrapped : period - 1 - wrapped;
 }
 
-function sampleFrame(
+function* sampleFrame(
   source: ReducedRegion,
   toPhoto: Similarity,
   { width, height }: FrameSize,
-): Pixels {
+): Steps<Pixels> {
   const pixels = createPixels(width, height);
   const sum: [number, number, number] = [0, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -139,6 +150,7 @@ function sampleFrame(
       for (let c = 0; c < 3; c++) pixels.data[to + c] = sum[c]! / SUPERSAMPLES.length;
       pixels.data[to + 3] = 255;
     }
+    yield;
   }
   return pixels;
 }

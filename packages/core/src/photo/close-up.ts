@@ -1,5 +1,6 @@
 import { invalidArgument } from '../errors.js';
 import type { Pixels } from '../image/pixels.js';
+import { runAtOnce } from '../slices.js';
 import { type Alignment, cutFrame } from './align.js';
 import { scaleOf } from './similarity.js';
 
@@ -25,11 +26,9 @@ export function cutCloseUp(
   const own = Math.floor(longest / scaleOf(transform));
   const scale = Math.max(Math.min(size, own) / longest, 1);
   const { a, b, x0, y0 } = transform;
-  return cutFrame(
-    photo,
-    { a: a * scale, b: b * scale, x0: x0 * scale, y0: y0 * scale },
-    { width: Math.round(width * scale), height: Math.round(height * scale) },
-  );
+  const enlarged = { a: a * scale, b: b * scale, x0: x0 * scale, y0: y0 * scale };
+  const frame = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  return runAtOnce(cutFrame(photo, enlarged, frame));
 }
 
 /** Cuts close-ups of one face; the one cut last is kept. Do not write to its data. */

@@ -2,7 +2,8 @@ import { FaceMorphError } from '../errors.js';
 import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
 import type { Session } from '../runtime/backend.js';
-import { alignFace } from './align.js';
+import { runInSlices } from '../slices.js';
+import { alignSteps } from './align.js';
 import type { Landmarks } from './landmarks.js';
 import { applySimilarity, invertSimilarity, type Point } from './similarity.js';
 
@@ -47,7 +48,7 @@ export class Landmarker {
   /** @throws {FaceMorphError} `ABORTED`, `INFERENCE_FAILED` */
   async look(photo: Pixels, first: Landmarks, { signal }: TaskOptions): Promise<CloserLook> {
     const frame = { width: SIDE, height: SIDE, points: this.#points };
-    const { pixels, transform } = alignFace(photo, first, frame);
+    const { pixels, transform } = await runInSlices(alignSteps(photo, first, frame), signal);
     const data = new Uint8Array(pixels.data.buffer);
     const image = { type: 'uint8', dims: [1, SIDE, SIDE, 4], data } as const;
     const { face } = await this.#session.run({ image }, { signal });

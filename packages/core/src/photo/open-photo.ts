@@ -7,7 +7,8 @@ import type { Latent } from '../latent/latent.js';
 import type { ModelManifest } from '../model/manifest-types.js';
 import type { TaskOptions } from '../progress.js';
 import type { FacePlace } from '../recipe/types.js';
-import { type Alignment, alignFace } from './align.js';
+import { runInSlices } from '../slices.js';
+import { type Alignment, alignSteps } from './align.js';
 import { alignSquare } from './aligned-square.js';
 import { createCloseUps } from './close-up.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
@@ -74,10 +75,12 @@ async function alignFaces(
   const { image, template: points } = reader.manifest;
   const template = { ...image, points };
   const size = { width: photo.width, height: photo.height };
+  const align = (points: Landmarks): Promise<Alignment> =>
+    runInSlices(alignSteps(photo, points, template), options.signal);
   if (landmarks) {
     if (aligned) throw invalidArgument('either of the two', 'aligned and landmarks', 'both');
     assertLandmarks(landmarks, photo);
-    const alignment = alignFace(photo, landmarks, template);
+    const alignment = await align(landmarks);
     return { located: [], aligned: [{ alignment, place: { photo: size, landmarks } }] };
   }
   if (aligned) {
@@ -87,14 +90,12 @@ async function alignFaces(
   assertFaceChoice(face);
   const located = await reader.locate(photo, options);
   const chosen = chooseFaces(located, face);
-  return {
-    located,
-    aligned: chosen.map(({ landmarks, box, confidence }) => ({
-      alignment: alignFace(photo, landmarks, template),
-      place: { photo: size, landmarks, box },
-      confidence,
-    })),
-  };
+  const found: AlignedFace[] = [];
+  for (const { landmarks, box, confidence } of chosen) {
+    const alignment = await align(landmarks);
+    found.push({ alignment, place: { photo: size, landmarks, box }, confidence });
+  }
+  return { located, aligned: found };
 }
 
 function assertFaceChoice(face: NonNullable<OpenOptions['face']>): void {
