@@ -25,12 +25,12 @@ export function frameMask({ width, height }: Size): Float32Array {
 /** Template px at each side in which the mask is 0. */
 export const MASK_BORDER = 3;
 /** Share of the frame over which the mask rises from its border. */
-const FEATHER = 0.11;
+const FEATHER = 0.05;
 
 /** Falls off in the corners, where there is background or clothing and hardly ever hair. */
 function roundness(x: number, y: number): number {
   const distance = Math.hypot((x - 0.5) / 0.5, (y - 0.52) / 0.52);
-  return 1 - smoothstep(distance, 0.95, 1.3);
+  return 1 - smoothstep(distance, 1.1, 1.5);
 }
 
 /** 1 on the face from brow to chin, falling to 0 where hair and background begin. */

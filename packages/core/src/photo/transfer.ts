@@ -4,6 +4,7 @@ import { type Flow, patternOf, warp } from './flow.js';
 import { faceMask, frameMask } from './mask.js';
 import { motionOf } from './motion.js';
 import { type LabPlanes, toLab } from './oklab.js';
+import { personOf } from './person.js';
 import {
   boxMean,
   fitGuided,
@@ -51,6 +52,7 @@ export interface TransferBase extends Size {
   readonly mask: Float32Array;
   readonly face: Float32Array;
   readonly trust: Float32Array;
+  readonly person: Float32Array;
 }
 
 /** Structure in the new picture that is not in the old one, in L, from none to certain. */
@@ -71,6 +73,8 @@ export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<Transfe
   yield;
   const trust = trustOf(photo, drawn);
   yield;
+  const person = personOf(photo);
+  yield;
   return {
     ...size,
     photo,
@@ -79,6 +83,7 @@ export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<Transfe
     mask: frameMask(size),
     face: faceMask(size),
     trust,
+    person,
   };
 }
 
@@ -96,10 +101,11 @@ export function planTransfer(
 }
 
 function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {
-  const { photo, before, pattern, mask, face, trust, width, height } = base;
+  const { photo, before, pattern, mask, face, trust, person, width, height } = base;
   const size = { width, height };
   const count = width * height;
-  const place = mattersOf(before, after, size, face);
+  const matters = mattersOf(before, after, size, face);
+  const place = planeOf(count, (i) => matters[i]! * person[i]!);
   yield;
   const weight = planeOf(count, (i) => mask[i]! * trust[i]! * place[i]!);
   const flow = yield* motionOf(pattern, after.planes[0], size, weight);

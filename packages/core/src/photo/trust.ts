@@ -2,7 +2,7 @@ import type { LabPlanes } from './oklab.js';
 import { boxMean, guidedFilter, planeOf, rootOf, type Size, smooth, smoothstep } from './plane.js';
 
 /** How far, in Oklab, the model may be off before its change is no longer trusted there. */
-const TRUST = { full: 0.06, none: 0.2 };
+const TRUST = { full: 0.09, none: 0.3 };
 
 /**
  * How well the model's picture explains the photo at each place, 0..1, along the photo's edges. What
@@ -44,7 +44,7 @@ export function mattersOf(
   }
   const amount = rootOf(smooth(square, size, 2));
   const most = amount.reduce((a, b) => Math.max(a, b), 1e-6);
-  const large = planeOf(amount.length, (i) => smoothstep(amount[i]! / most, 0.12, 0.4));
+  const large = planeOf(amount.length, (i) => smoothstep(amount[i]! / most, 0.06, 0.25));
   const matters = smooth(large, size, 2);
   return planeOf(matters.length, (i) => Math.max(matters[i]!, face[i]!));
 }
