@@ -11,7 +11,7 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 let project: Project;
 
 beforeAll(async () => {
-  project = await createProject(['models', 'core', 'cli'], ['sharp@0.35.5']);
+  project = await createProject(['models', 'core', 'server', 'cli'], ['sharp@0.35.5']);
 });
 
 afterAll(() => project?.dispose());
@@ -22,6 +22,7 @@ describe.each([
   '@facemorph/core/testing',
   '@facemorph/core/mediapipe',
   '@facemorph/models',
+  '@facemorph/server',
 ])('%s', (name) => {
   test('is imported by an ES module, without a word on stderr', async () => {
     const script = `import * as m from '${name}'; console.log(Object.keys(m).length > 0)`;
@@ -122,7 +123,7 @@ export const bad = (await (await FaceMorph.load()).sample())[0]?.edit({ smiling:
 });
 
 describe('what is published', () => {
-  test.each(['@facemorph/core', '@facemorph/models', 'facemorph'])(
+  test.each(['@facemorph/core', '@facemorph/models', '@facemorph/server', 'facemorph'])(
     '%s has a README and a licence, and no tests or sources',
     (name) => {
       const folder = join(project.directory, 'node_modules', name);

@@ -9,6 +9,7 @@ import { learn } from './learn.js';
 import { locate } from './locate.js';
 import { morph } from './morph.js';
 import { sample } from './sample.js';
+import { serve } from './serve.js';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   learn,
   attributesList,
   attributesShow,
+  serve,
   doctor,
 ];

@@ -1,0 +1,53 @@
+import type { PoolOptions } from '@facemorph/core/node';
+
+/** Options of a server. */
+export interface ServerOptions extends Pick<PoolOptions, 'workers' | 'model' | 'backend'> {
+  /**
+   * Pictures that may wait beyond those that are worked on; one more is answered with 503. A longer
+   * queue makes everybody wait longer and does no more work. @defaultValue the number of workers
+   */
+  readonly maxQueue?: number | undefined;
+  /** The largest upload in bytes. @defaultValue 20 MiB */
+  readonly maxBytes?: number | undefined;
+  /** The largest picture in pixels. @defaultValue 24 megapixels */
+  readonly maxPixels?: number | undefined;
+  /** Uploads that may be on their way at once: with `maxBytes` it bounds memory. @defaultValue 32 */
+  readonly maxUploads?: number | undefined;
+  /** Live connections at once. @defaultValue 100 */
+  readonly maxLive?: number | undefined;
+  /** Requests of one address in a minute; 0 for no limit. @defaultValue 300 */
+  readonly rateLimit?: number | undefined;
+  /** Milliseconds that a job may run. @defaultValue 30 000 */
+  readonly jobTimeout?: number | undefined;
+  /** Milliseconds in which a request must have arrived. @defaultValue 30 000 */
+  readonly requestTimeout?: number | undefined;
+  /** Whether a proxy in front says who the client is. @defaultValue false */
+  readonly trustProxy?: boolean | undefined;
+  /** One JSON object a line on stdout. @defaultValue true */
+  readonly log?: boolean | undefined;
+}
+
+/** Options with their defaults, but for what the pool has defaults for. */
+export type Settings = {
+  readonly [K in Exclude<
+    keyof ServerOptions,
+    'workers' | 'model' | 'backend' | 'maxQueue'
+  >]-?: NonNullable<ServerOptions[K]>;
+};
+
+export function settingsOf(options: ServerOptions): Settings {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
+}
+
+const DEFAULTS: Settings = {
+  maxBytes: 20 * 2 ** 20,
+  maxPixels: 24_000_000,
+  maxUploads: 32,
+  maxLive: 100,
+  rateLimit: 300,
+  jobTimeout: 30_000,
+  requestTimeout: 30_000,
+  trustProxy: false,
+  log: true,
+};
