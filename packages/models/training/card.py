@@ -118,6 +118,21 @@ def judges(metrics: dict, _: dict) -> str:
     )
 
 
+ARM_NAMES = {
+    "A0": "A0: L2, the vanilla VAE", "A1": "A1: L1", "A2": "A2: MS-SSIM, the seed's", "A3": "A3: MS-SSIM + L1",
+    "A4": "A4: + features of P", "A5": "A5: + mirrored half", "A6": "A6: + edit cycle", "A7": "A7: + discriminator",
+}  # fmt: skip
+
+
+def ablation(metrics: dict, _: dict) -> str:
+    keys = ("psnr", "msssim", "sharpness", "recon_nfd", "judge_error")
+    rows = []
+    for run in metrics.get("ablation", {}).values():
+        rows.append([ARM_NAMES[run["arm"]], str(run["seed"]), f"{run['kl_nats']:.0f}", *(cell(run[k]) for k in keys)])
+    rows.sort()
+    return table(["arm", "seed", "KL, nats", "PSNR, dB", "MS-SSIM", "sharpness", "nFD", "judge's error"], rows)
+
+
 TABLES: dict[str, Callable[[dict, dict], str]] = {
     "scoreboard": scoreboard,
     "edits": edits,
@@ -125,6 +140,7 @@ TABLES: dict[str, Callable[[dict, dict], str]] = {
     "bases": bases,
     "directions": directions,
     "judges": judges,
+    "ablation": ablation,
 }
 
 
@@ -140,9 +156,11 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("documents", type=Path, nargs="+")
     args = parser.parse_args()
-    metrics, analysis = (
-        json.loads(path.read_text()) if (path := args.weights / name).exists() else {} for name in ("metrics.json", "analysis.json")
+    metrics, analysis, arms = (
+        json.loads(path.read_text()) if (path := args.weights / f"{name}.json").exists() else {}
+        for name in ("metrics", "analysis", "ablation")
     )
+    metrics["ablation"] = arms
     for document in args.documents:
         document.write_text(fill(document.read_text(), metrics, analysis))
 

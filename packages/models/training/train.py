@@ -40,12 +40,16 @@ class TrainConfig:
     """Everything that shapes a run; stored in the checkpoint."""
 
     minutes: float = 60.0
+    steps: int = 0
+    """Schedule by steps in place of minutes, where runs must be compared."""
     batch: int = 32
     rate: float = 1e-3
     seed: int = 1
     recon: str = "ms-ssim+l1"
     kl: float = 200.0
     """Target of the KL in nats."""
+    kl_weight: float = 3e-4
+    """Where the controller starts."""
     read_out: float = 0.05
     """Weight of the linear read-out of labels from the mean."""
     percept: float = 1.0
@@ -53,6 +57,7 @@ class TrainConfig:
     percept_from: float = 0.35
     adversary: float = 0.6
     adversary_from: float = 0.65
+    """From here on the encoder is fixed."""
     r1: float = 2.0
     cycle: float = 0.5
     """Gradient of the edit cycle (editability.py) on edited pictures, relative to the reconstruction's."""
@@ -79,7 +84,7 @@ class Run:
         fused = {"fused": True}
         self.optimizer = torch.optim.Adam(self.vae.parameters(), config.rate, (0.9, 0.99), **fused)
         self.adversary = torch.optim.Adam(self.patches.parameters(), 2e-4, (0.5, 0.99), **fused)
-        self.controller = KlController(config.kl, 3e-4)
+        self.controller = KlController(config.kl, config.kl_weight)
         self.moves = Moves(self.labels, model.latent).to(self.device)
         self.step, self.elapsed, self.frozen = 0, 0.0, False
         if args.warm and not self.checkpoint.exists():
@@ -98,6 +103,8 @@ class Run:
 
     @property
     def progress(self) -> float:
+        if self.config.steps:
+            return min(1.0, self.step / self.config.steps)
         return min(1.0, self.elapsed / (self.config.minutes * 60))
 
     def warm_start(self, source: Path) -> None:
@@ -166,9 +173,9 @@ class Run:
     def train_step(self) -> dict[str, float]:
         config = self.config
         batch = self.loader.next()
-        adversarial = config.adversary > 0 and self.progress >= config.adversary_from
-        if adversarial and not self.frozen:
+        if not self.frozen and self.progress >= config.adversary_from and max(config.adversary, config.cycle) > 0:
             self.freeze_encoder()
+        adversarial = self.frozen and config.adversary > 0
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
         autocast = torch.autocast(self.device.type, dtype=torch.bfloat16)
@@ -216,7 +223,7 @@ class Run:
         losses, total, norm = {"recon": recon.item()}, gradient, gradient.norm()
         parts: list[tuple[str, float, Tensor]] = []
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            if self.percept and self.progress >= self.config.percept_from:
+            if self.percept and self.config.percept > 0 and self.progress >= self.config.percept_from:
                 parts.append(("percept", self.config.percept, percept_loss(self.percept, leaf, target)))
             if adversarial:
                 self.patches.requires_grad_(False)
