@@ -26,12 +26,13 @@ import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
-from adversary import Patches, discriminator_loss, generator_loss
+from adversary import Patches, discriminator_loss
+from balance import Balance
 from dataset import TARGET_NUMBERS, Faces, Loader, grid, to_tensor, to_uint8
-from editability import Moves, cycle_loss
-from loss import KlController, face_mask, kl_nats, ms_ssim, reconstruction
+from editability import Moves
+from loss import KlController, face_mask, kl_nats, ms_ssim
 from model import VAE, ModelConfig, mirror
-from percept import label_loss, load_percept, percept_loss
+from percept import label_loss, load_percept
 from warm import load_shipped
 
 
@@ -95,7 +96,8 @@ class Run:
         seed = config.seed * 1000 + 7919 * self.step
         self.loader = Loader(self.faces, config.batch, self.device, seed, self.rank, self.world)
         self.noise = torch.Generator().manual_seed(seed)
-        self.mask = face_mask(self.faces.info["size"]).to(self.device)
+        mask = face_mask(self.faces.info["size"]).to(self.device)
+        self.balance = Balance(config.recon, config.percept, config.adversary, config.cycle, mask, self.vae.encoder, self.loader.batch)
 
     @property
     def checkpoint(self) -> Path:
@@ -192,8 +194,11 @@ class Run:
         with autocast:
             picture, edited = self.vae.decoder(torch.cat([z, asked])).split([len(z), len(asked)])
             labels = self.vae.readout(mean)
-        gradient, losses = self.picture_gradient(picture, target, adversarial)
-        gradients = [gradient, self.edit_gradient(edited, asked, gradient.norm(), adversarial, losses)]
+        judged_by = self.patches if adversarial else None
+        compared_by = self.percept if config.percept > 0 and self.progress >= config.percept_from else None
+        losses: dict[str, float] = {}
+        gradient = self.balance.copies(picture, target, compared_by, judged_by, losses)
+        gradients = [gradient, self.balance.edits(edited, asked, gradient.norm(), judged_by, losses)]
         nats = kl_nats(mean, log_var).sum()
         read = label_loss(labels, batch.labels, self.labels)
         losses |= {"kl": nats.item(), "read": read.item()}
@@ -208,54 +213,6 @@ class Run:
         self.update_average()
         self.step += 1
         return losses
-
-    def picture_gradient(
-        self, picture: Tensor, target: Tensor, adversarial: bool
-    ) -> tuple[Tensor, dict[str, float]]:
-        """Gradient of all picture losses on the picture itself.
-
-        Perceptual and adversarial gradients are scaled to a share of the reconstruction's norm
-        (the adaptive weight of VQGAN, Esser et al. 2021, taken at the picture).
-        """
-        leaf = picture.detach().requires_grad_()
-        recon = reconstruction(self.config.recon, leaf, target, self.mask)
-        (gradient,) = torch.autograd.grad(recon, leaf)
-        losses, total, norm = {"recon": recon.item()}, gradient, gradient.norm()
-        parts: list[tuple[str, float, Tensor]] = []
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            if self.percept and self.config.percept > 0 and self.progress >= self.config.percept_from:
-                parts.append(("percept", self.config.percept, percept_loss(self.percept, leaf, target)))
-            if adversarial:
-                self.patches.requires_grad_(False)
-                parts.append(("g", self.config.adversary, generator_loss(self.patches, target, leaf)))
-        for name, share, loss in parts:
-            (part,) = torch.autograd.grad(loss, leaf)
-            total = total + part * (share * norm / part.norm().clamp_min(1e-12)).clamp_max(1e4)
-            losses[name] = loss.item()
-        return total, losses
-
-    def edit_gradient(
-        self, edited: Tensor, asked: Tensor, norm: Tensor, adversarial: bool, losses: dict[str, float]
-    ) -> Tensor:
-        """Gradient on pictures of edits: they must be found again by the encoder, and look real.
-
-        `norm` is that of the reconstruction's gradient on a whole batch.
-        """
-        if not len(asked):
-            return torch.zeros_like(edited)
-        norm = norm * math.sqrt(len(asked) / self.loader.batch)
-        leaf = edited.detach().requires_grad_()
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            parts = [("cycle", self.config.cycle, cycle_loss(self.vae.encoder(leaf)[0], asked))]
-            if adversarial:
-                self.patches.requires_grad_(False)
-                parts.append(("g_edit", self.config.adversary, nn.functional.softplus(-self.patches(leaf)[0]).mean()))
-        total = torch.zeros_like(leaf)
-        for name, share, loss in parts:
-            (part,) = torch.autograd.grad(loss, leaf)
-            total = total + part * (share * norm / part.norm().clamp_min(1e-12)).clamp_max(1e4)
-            losses[name] = loss.item()
-        return total
 
     def adversary_step(self, real: Tensor, fake: Tensor) -> float:
         self.patches.requires_grad_(True)
