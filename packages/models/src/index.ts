@@ -11,7 +11,10 @@ export interface BundledModel {
   readonly manifest: unknown;
   /** Where each file of the manifest is: `file:` URLs in Node, URLs of assets in a bundle. */
   readonly files: Readonly<
-    Record<'encoder' | 'decoder' | 'decoder-int8' | 'attributes' | 'parity' | 'locator', URL>
+    Record<
+      'encoder' | 'decoder' | 'decoder-int8' | 'attributes' | 'parity' | 'locator' | 'landmarker',
+      URL
+    >
   >;
 }
 
@@ -29,5 +32,6 @@ export const defaultModel: BundledModel = {
     attributes: new URL('../weights/facemorph-128/attributes.json', import.meta.url),
     parity: new URL('../weights/facemorph-128/parity.json', import.meta.url),
     locator: new URL('../weights/facemorph-128/locator.onnx', import.meta.url),
+    landmarker: new URL('../weights/facemorph-128/landmarker.onnx', import.meta.url),
   },
 };

@@ -61,7 +61,7 @@ CATALOGUE: tuple[Entry, ...] = (
     entry("bald", "Bald", "hair style", "Bald", STYLE, HAIR),
     entry("young", "Young", "age and sex", "Young", AGE),
     entry("male", "Male", "age and sex", "Male", SEX),
-    entry("chubby", "Full face", "age and sex", "Chubby", ("double_chin",)),
+    entry("chubby", "Full face", "age and sex", "Chubby"),
     entry("pale_skin", "Pale skin", "skin and make-up", "Pale_Skin"),
     entry("rosy_cheeks", "Rosy cheeks", "skin and make-up", "Rosy_Cheeks", MAKE_UP),
     entry("heavy_makeup", "Make-up", "skin and make-up", "Heavy_Makeup", MAKE_UP),

@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -193,6 +194,7 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
             task = refine_task(item, weights, direction, reach, columns)
             absent = np.flatnonzero(target == 0)
             direction, used = refiner.refine(task, absent), "refined"
+            print(f"refined {item.name}", file=sys.stderr, flush=True)
             direction = direction / (weights @ direction)
             limit = refiner.range(task, direction, absent)
         attributes.append(
@@ -220,7 +222,8 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
 
 def refine_task(item: Entry, weights: np.ndarray, direction: np.ndarray, reach: float, columns: list[str]) -> Task:
     sources = {entry.name: entry.source.lstrip("-") for entry in CATALOGUE}
-    free = tuple(columns.index(sources[name]) for name in item.related if sources[name] in columns and sources[name][0] != "#")
+    related = [sources[name] for name in item.related if name in sources]
+    free = tuple(columns.index(source) for source in related if source in columns and source[0] != "#")
     sign = -1 if item.source[0] == "-" else 1
     return Task(weights, direction, columns.index(item.source.lstrip("-")), sign, free, reach)
 
