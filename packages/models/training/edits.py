@@ -15,6 +15,9 @@ from shipped import Shipped
 STEPS = 9
 """Strengths from 0 to the end of a slider."""
 
+FEWEST = 20
+"""Faces that a share is told of."""
+
 WORTH_SAYING = 0.25
 """Change of another score, in standard deviations, from which `also` names it."""
 
@@ -53,14 +56,19 @@ class Edits:
     def attributes(self, pictures: np.ndarray) -> np.ndarray:
         return judges.apply(self.e, pictures, embed=False)[:, : len(self.scale.columns)]
 
-    def measure(self, name: str, count: int, direction: np.ndarray | None = None) -> dict:
-        """The slider from 0 to its end on `count` faces without the attribute; against the copy, not the photo."""
+    def measure(self, name: str, count: int, direction: np.ndarray | None = None) -> dict | None:
+        """The slider from 0 to its end on `count` faces without the attribute; against the copy, not the photo.
+
+        None where the judges see too few faces without it.
+        """
         attribute, columns = self.model.attributes[name], self.scale.columns
         direction = attribute["direction"] if direction is None else direction
         column = COLUMNS[name]
         index, sign = columns.index(column.lstrip("-")), -1 if column[0] == "-" else 1
         absent = (sign * (self.labels[:, index] - 0.5) < 0) & (sign * self.copies[:, index] < 0)
         rows = np.random.default_rng(SEED).permutation(np.flatnonzero(absent))[:count]
+        if len(rows) < FEWEST:
+            return None
         strengths = np.linspace(0, attribute["range"][1], STEPS)
         pictures = [self.model.decode(self.latents[rows] + strength * direction) for strength in strengths]
         scores = [self.attributes(p) for p in pictures]

@@ -195,9 +195,10 @@ def main() -> None:
         for name in model.attributes:
             if name in COLUMNS and COLUMNS[name][0] != "#":
                 say(f"editing {name}")
-                table[name] = edits.measure(name, args.count if name in EDITS else args.count // 2)
+                measured = edits.measure(name, args.count if name in EDITS else args.count // 2)
+                table |= {name: measured} if measured else {}
         result["edits"] = table
-        result |= headline({name: table[name] for name in EDITS}, args.count)
+        result |= headline({name: table[name] for name in EDITS if name in table}, args.count)
         # LFW has no labels: E's on the reals stand in.
         theirs = (judges.apply(e, real_lfw, embed=False)[:, : len(c.attributes)] > 0).astype(np.float32)
         others = Edits(model, e, i, scale, zl, theirs)
