@@ -124,7 +124,9 @@ function showInPage(id: string): Promise<string> {
     };
     const patience = setTimeout(() => finish(reason || 'it never came to an end'), 75_000);
     channel.on('storyFinished', onFinished);
-    channel.emit('setCurrentStory', { storyId: id, viewMode: 'story' });
+    // One that is shown already would stay as it is.
+    const name = document.title === id ? 'forceRemount' : 'setCurrentStory';
+    channel.emit(name, { storyId: id, viewMode: 'story' });
   });
 }
 
