@@ -43,11 +43,13 @@ describe.skipIf(withoutBrowser)('the real <FaceMorpher> in Chromium', () => {
   const smile = () => page.getByRole('slider', { name: 'Smile', exact: true });
 
   test('the dialog for a picture opens by keyboard', async () => {
+    // Listens from the start: the browser must know before the dialog opens.
+    const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
     await book.show(find('parts-photodrop--waiting'));
     await fromTheTop();
     await tabTo('Your face');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Enter')]);
-    expect(chooser.isMultiple()).toBe(false);
+    await press('Enter');
+    expect((await chooser).isMultiple()).toBe(false);
   });
 
   test('a whole session by keyboard: open, edit, lock, undo, compare, export', async () => {
