@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { accessibilityFaults } from './support/axe.js';
 import { withoutBrowser } from './support/chromium.js';
 import {
   distance,
@@ -85,7 +86,7 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
   });
 
   test.each(['generate', 'edit', 'morph', 'mix', 'how'])(
-    '%s has a title, one main heading, and nothing that sticks out on a phone',
+    '%s has a title, one main heading, no fault that axe finds, and nothing that sticks out on a phone',
     async (name) => {
       const { page } = await visit({
         hash: `#/${name}`,
@@ -95,6 +96,10 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
       expect(await page.title()).toMatch(/ · FaceMorph$/);
       expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await accessibilityFaults(page)).toEqual([]);
+      }
     },
   );
 });
