@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { budget } from './build/budget.js';
 import { contentSecurityPolicy } from './build/content-security-policy.js';
 import { leaveOut } from './build/leave-out.js';
 import { serviceWorker } from './build/service-worker.js';
@@ -8,6 +9,7 @@ export default defineConfig({
   plugins: [
     react(),
     contentSecurityPolicy(),
+    budget({ kilobytes: 150 }),
     // The site runs on wasm: it needs neither the WebGPU build of the runtime (27 MB) nor the
     // pictures that WebGPU is tested with (0.7 MB).
     leaveOut([/^assets\/parity-.*\.json$/, /^assets\/ort-wasm.*\.asyncify-.*\.wasm$/]),

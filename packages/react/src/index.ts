@@ -5,6 +5,7 @@
  */
 export type { AttributeName, KnownAttributeName } from './attribute-names.js';
 export { FaceMorpher, type FaceMorpherProps } from './FaceMorpher/FaceMorpher.js';
+export { OtherFaces, type OtherFacesProps } from './FaceMorpher/OtherFaces.js';
 export type { View } from './FaceMorpher/ViewTabs.js';
 export { type DescribedError, describeError } from './hooks/describe-error.js';
 export { editFromHash, editToHash } from './hooks/edit-link.js';
@@ -70,6 +71,11 @@ export { defaultHeadlines, type HeadlineSpec } from './parts/AttributeSliders/he
 export { CompareButton, type CompareButtonProps } from './parts/CompareView/CompareButton.js';
 export { CompareView, type CompareViewProps } from './parts/CompareView/CompareView.js';
 export { Equation, type EquationProps } from './parts/Equation/Equation.js';
+export {
+  type AnimationFormat,
+  type AnimationOptions,
+  encodeAnimation,
+} from './parts/ExportMenu/animation/encode-animation.js';
 export type { VideoWriter } from './parts/ExportMenu/animation/video.js';
 export { ExportMenu, type ExportMenuProps } from './parts/ExportMenu/ExportMenu.js';
 export {

@@ -15,6 +15,7 @@ const VIEWS: Record<PageName, (props: PageProps) => ReactNode> = {
   edit: later(async () => (await import('../pages/edit/EditPage.js')).EditPage),
   morph: later(async () => (await import('../pages/morph/MorphPage.js')).MorphPage),
   mix: later(async () => (await import('../pages/mix/MixPage.js')).MixPage),
+  learn: later(async () => (await import('../pages/learn/LearnPage.js')).LearnPage),
   how: later(async () => (await import('../pages/how/HowPage.js')).HowPage),
 };
 

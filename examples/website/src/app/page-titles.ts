@@ -6,5 +6,6 @@ export const PAGE_TITLES: Readonly<Record<PageName, string>> = {
   edit: 'Edit',
   morph: 'Morph',
   mix: 'Mix',
+  learn: 'Learn',
   how: 'How it works',
 };

@@ -1,5 +1,5 @@
 /** The pages, in the order of the navigation. */
-export const PAGES = ['generate', 'edit', 'morph', 'mix', 'how'] as const;
+export const PAGES = ['generate', 'edit', 'morph', 'mix', 'learn', 'how'] as const;
 
 /** One of {@link PAGES}. */
 export type PageName = (typeof PAGES)[number];

@@ -3,8 +3,17 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { FaceMorphState } from '../hooks/use-face-morph.js';
 import { FacePicker } from '../parts/FacePicker/FacePicker.js';
 
-/** The faces of the photo, where there are several: which one to edit. */
-export function OtherFaces({ state }: { readonly state: FaceMorphState }): ReactNode {
+/** Props of {@link OtherFaces}. */
+export interface OtherFacesProps {
+  /** What `useFaceMorph` gave. */
+  readonly state: FaceMorphState;
+}
+
+/**
+ * The faces of the photo, where there are several: which one to edit. Renders a `FacePicker`, or
+ * nothing.
+ */
+export function OtherFaces({ state }: OtherFacesProps): ReactNode {
   const { model, face, showFace, setError } = state;
   const { opened } = face;
   const photo = opened?.photo;

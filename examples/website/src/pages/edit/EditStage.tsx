@@ -7,6 +7,7 @@ import {
   FaceCanvas,
   type FaceMorphState,
   HistoryControls,
+  OtherFaces,
   PhotoButton,
   Problem,
   usePhotoDrop,
@@ -34,6 +35,7 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
   const { isOver, getDropProps } = usePhotoDrop(onPhoto);
   const drop = getDropProps() as HTMLAttributes<HTMLElement>;
   const face = 'face' in source ? source.face : undefined;
+  const warnings = state.face.opened?.photo?.warnings ?? [];
   const ref = face && refOf(face);
   const name = ref ? formatFaceRef(ref) : photoName;
 
@@ -67,6 +69,16 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
           <Equation />
         </figcaption>
       </figure>
+      <OtherFaces state={state} />
+      {warnings.length > 0 && (
+        <ul className="stage-warnings">
+          {warnings.map(({ code, message, hint }) => (
+            <li key={code}>
+              <strong>{message}.</strong> {hint}
+            </li>
+          ))}
+        </ul>
+      )}
       {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
       <div className="stage-tools">
         <HistoryControls />
@@ -88,6 +100,7 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
         <ExportMenu
           fileName={`facemorph-${fileNameOf(name)}`}
           linkOf={(edit) => linkOf(formatEditState(face, edit))}
+          video={() => import('mediabunny')}
           onError={setError}
         />
       </div>

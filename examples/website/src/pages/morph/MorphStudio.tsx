@@ -1,9 +1,10 @@
-import type { Face, FaceMorph } from '@facemorph/core';
+import { type Face, type FaceMorph, type Latent, latentPath } from '@facemorph/core';
 import { FaceCanvas, MorphTimeline, Problem, useMorph } from '@facemorph/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { FacePanel } from '../../faces/FacePanel.js';
 import { writeState } from '../../router/use-visit.js';
 import { KeyFaces } from './KeyFaces.js';
+import { MorphExport } from './MorphExport.js';
 import { MorphLookFields } from './MorphLookFields.js';
 import { formatMorph, MAX_KEYS, type MorphLook } from './morph-state.js';
 
@@ -14,6 +15,9 @@ interface MorphStudioProps {
   readonly look: MorphLook;
   readonly time: number;
 }
+
+/** Points on a morph that is saved. */
+const STEPS = 240;
 
 /** The print and its timeline, the key faces under it, and faces to put there. */
 export function MorphStudio(props: MorphStudioProps): ReactNode {
@@ -56,6 +60,14 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
     seek(index / (keys.length - 1));
   }
 
+  /** As the timeline has it; the animation eases by itself. */
+  function pointAt(share: number): Latent {
+    const latents = keys.map(({ latent }) => latent);
+    const centre = model.attributes.latent.mean;
+    const points = latentPath(latents, { frames: STEPS + 1, path, easing, centre });
+    return points[Math.round(share * STEPS)] as Latent;
+  }
+
   function put(face: Face): void {
     setKeys(keys.map((key, index) => (index === selected ? face : key)));
   }
@@ -92,6 +104,7 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
           onError={setError}
         />
         <MorphLookFields look={look} onLook={setLook} />
+        <MorphExport model={model} pointAt={pointAt} onError={setError} />
       </aside>
     </div>
   );

@@ -18,7 +18,7 @@ export interface AnimationOptions {
 
 /** An animation of the edit as it comes and goes, marked as made by a model where the format can. */
 export async function encodeAnimation(
-  editor: FaceEditor,
+  editor: Pick<FaceEditor, 'apply'>,
   { format, video, signal, onProgress }: AnimationOptions,
 ): Promise<Blob> {
   const frames = counted(animationFrames(editor, signal), onProgress);
