@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { parseAttributes } from '@facemorph/core';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './support/axe.js';
 import { withoutBrowser } from './support/chromium.js';
@@ -85,14 +88,61 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     await page.getByRole('combobox', { name: 'Raise' }).selectOption({ label: 'Beard' });
   });
 
-  test.each(['generate', 'edit', 'morph', 'mix', 'how'])(
+  test('a slider is learned from two piles, tried, saved, and used in the editor', async () => {
+    const { page } = await visit({
+      hash: '#/learn?label=Dark%20look&with=7.3,7.1,7.6,7.9&without=7.5,7.8,7.16',
+    });
+    await page.getByRole('heading', { name: 'With 4' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('radio', { name: 'Without' }).check();
+    await page.getByRole('button', { name: 'Face 12', exact: true }).click();
+    await page.getByRole('button', { name: 'Face 12, without it' }).waitFor();
+    expect(page.url()).toContain('without=7.5,7.8,7.16,7.11');
+
+    await page.getByRole('button', { name: 'Learn it' }).click();
+    await waitForFace(page);
+    await settle(page);
+    const before = await paintedFace(page);
+    await setSlider(sliderOf(page, 'Dark look'), 2);
+    await settle(page);
+    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await page.getByText('8 faces', { exact: true }).waitFor();
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the slider' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('dark_look.attributes.json');
+    const saved = parseAttributes(JSON.parse(readFileSync(await download.path(), 'utf8')));
+    expect(saved.attributes.map(({ name }) => name)).toEqual(['dark_look']);
+
+    await page.getByRole('link', { name: 'Use it in the editor' }).click();
+    await waitForFace(page);
+    await page.getByRole('searchbox', { name: 'Search attributes' }).fill('dark look');
+    await sliderOf(page, 'Dark look').waitFor();
+  });
+
+  test('a morph is saved as a GIF', async () => {
+    const { page } = await visit({ hash: '#/morph?faces=7.3,7.5&seconds=2' });
+    await waitForFace(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 90_000 }),
+      page.getByRole('button', { name: 'Save as GIF' }).click(),
+    ]);
+    const { pages = 0, width } = await sharp(await download.path()).metadata();
+    expect(pages).toBeGreaterThan(20);
+    expect(width).toBeGreaterThan(300);
+  });
+
+  test.each(['generate', 'edit', 'morph', 'mix', 'learn', 'how'])(
     '%s has a title, one main heading, no fault that axe finds, and nothing that sticks out on a phone',
     async (name) => {
       const { page } = await visit({
         hash: `#/${name}`,
         context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
       });
-      await waitForFace(page);
+      if (name === 'learn')
+        await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 60_000 });
+      else await waitForFace(page);
       expect(await page.title()).toMatch(/ · FaceMorph$/);
       expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
