@@ -126,7 +126,8 @@ describe.skipIf(withoutBrowser)('the real <FaceMorpher> in Chromium', () => {
     const cdp = await page.context().newCDPSession(page);
     const toggle = page.getByRole('checkbox', { name: 'Shown' });
     const before = await listeners(cdp);
-    expect(page.workers()).toHaveLength(0);
+    // The story before may still be on its way out.
+    await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBe(0);
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     for (let round = 0; round < 50; round++) {
