@@ -196,9 +196,18 @@ describe('attributes', () => {
   it('show tells what is known of one', async () => {
     const report = await facemorphJson(['attributes', 'show', 'smiling']);
     expect(report.attribute).toMatchObject({ name: 'smiling', group: 'expression' });
-    expect((await facemorph(['attributes', 'show', 'smiling'])).stdout.toString()).toContain(
-      'range',
-    );
+    const { stdout, stderr } = await facemorph([
+      ...['attributes', 'show', 'smiling'],
+      ...['--plot', at('smiling.png')],
+    ]);
+    expect(stderr).toBe(`wrote ${at('smiling.png')}\n`);
+    const text = stdout.toString();
+    expect(text).toMatch(/^smiling \(Smile\)\n/);
+    expect(text).toMatch(/ {2}told apart {3}█+[▏▎▍▌▋▊▉]?·* 0\.\d\d/);
+    expect(text).toMatch(/ {4}high_cheekbones +·+│█+·* \+\d\.\d\d\n/);
+    const { width, height } = await sharp(at('smiling.png')).metadata();
+    expect(width).toBe(2 * 24 + 7 * 128 + 6 * 8);
+    expect(height).toBeGreaterThan(300);
   });
 });
 

@@ -126,6 +126,7 @@ export class FaceMorph {
     };
     this.#reader = {
       manifest: model.manifest,
+      distribution: attributes.latent,
       prepare: (options) => void this.#autoencoder.prepare(options).catch(() => {}),
       locate: (photo, options) => this.#locate(photo, options),
       encode: (aligned, options) => this.encode(aligned, options),

@@ -22,6 +22,7 @@ export {
   type AttributeFile,
   type AttributeGroup,
   type AttributeSet,
+  type Typicality,
 } from './attributes/types.js';
 export { type WriteAttributesOptions, writeAttributes } from './attributes/write.js';
 export {

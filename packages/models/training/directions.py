@@ -215,7 +215,12 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
         "version": 1,
         "precision": "float16",
         "model": model,
-        "latent": {"size": len(encoded.mean), "mean": half(encoded.mean), "covariance": half(covariance)},
+        "latent": {
+            "size": len(encoded.mean),
+            "mean": half(encoded.mean),
+            "covariance": half(covariance),
+            "typicality": typicality(encoded),
+        },
         "attributes": attributes,
     }
 
@@ -226,6 +231,17 @@ def refine_task(item: Entry, weights: np.ndarray, direction: np.ndarray, reach: 
     free = tuple(columns.index(source) for source in related if source in columns and source[0] != "#")
     sign = -1 if item.source[0] == "-" else 1
     return Task(weights, direction, columns.index(item.source.lstrip("-")), sign, free, reach)
+
+
+def typicality(encoded: Encoded) -> dict[str, float]:
+    """Mean and deviation over faces of ln(d^2 / size), d the Mahalanobis distance from the mean: what
+    the fit of a photo is read by (core's photo/fit.ts, which adds the same share to the covariance)."""
+    covariance, size = encoded.covariance, encoded.latents.shape[1]
+    raised = covariance + 1e-3 * np.trace(covariance) / size * np.eye(size)
+    offset = encoded.latents - encoded.mean
+    squared = np.einsum("ni,ni->n", offset, np.linalg.solve(raised, offset.T).T)
+    distance = np.log(np.maximum(squared / size, 1e-12))
+    return {"mean": round(float(distance.mean()), 4), "deviation": round(float(distance.std()), 4)}
 
 
 def half(values: np.ndarray) -> str:

@@ -7,6 +7,7 @@ import {
   type Attribute,
   type AttributeEvidence,
   type AttributeSet,
+  type Typicality,
 } from './types.js';
 
 /** The `format` of an attribute file. */
@@ -44,7 +45,18 @@ export function parseAttributes(input: unknown): AttributeSet {
   const covariance = readCovariance(latent, size, precision);
   const attributes = file.list('attributes').map((item) => readAttribute(item, size, precision));
   assertUniqueNames(attributes, file);
-  return { model: { id, sha256 }, latent: { size, mean, covariance }, attributes };
+  const typicality = latent.has('typicality') ? readTypicality(latent.object('typicality')) : {};
+  return {
+    model: { id, sha256 },
+    latent: { size, mean, covariance, ...typicality },
+    attributes,
+  };
+}
+
+function readTypicality(typicality: FieldReader): { typicality: Typicality } {
+  const [mean, deviation] = [typicality.number('mean'), typicality.number('deviation')];
+  if (deviation > 0) return { typicality: { mean, deviation } };
+  throw typicality.invalid('deviation', 'a number above 0', deviation);
 }
 
 function readVersion(file: FieldReader): void {

@@ -47,6 +47,15 @@ export interface Attribute {
   readonly evidence: AttributeEvidence;
 }
 
+/**
+ * The distribution, over faces, of ln(d² / size), where d is the Mahalanobis distance from the mean: by
+ * it a photo's `quality.fit` is read.
+ */
+export interface Typicality {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
 /** A parsed and validated attribute file. */
 export interface AttributeSet {
   readonly model: { readonly id: string; readonly sha256: string };
@@ -56,6 +65,8 @@ export interface AttributeSet {
     readonly mean: Float32Array;
     /** Covariance of encoded faces, `size * size`, row-major. */
     readonly covariance: Float32Array;
+    /** How far faces are from the mean: see {@link Typicality}. */
+    readonly typicality?: Typicality;
   };
   readonly attributes: readonly Attribute[];
 }
@@ -67,7 +78,12 @@ export interface AttributeFile {
   /** How the base64 vectors are stored. */
   readonly precision: 'float32' | 'float16';
   readonly model: { readonly id: string; readonly sha256: string };
-  readonly latent: { readonly size: number; readonly mean: string; readonly covariance: string };
+  readonly latent: {
+    readonly size: number;
+    readonly mean: string;
+    readonly covariance: string;
+    readonly typicality?: Typicality;
+  };
   readonly attributes: readonly {
     readonly name: string;
     readonly label: string;

@@ -24,6 +24,7 @@ export function writeAttributes(
       size: set.latent.size,
       mean: encode(set.latent.mean),
       covariance: encode(set.latent.covariance),
+      ...(set.latent.typicality && { typicality: set.latent.typicality }),
     },
     attributes: set.attributes.map(({ probe, direction, ...rest }) => ({
       ...rest,

@@ -1,5 +1,6 @@
 /** From a picture to encoded faces. Loaded with the first photo: generated faces need none of it. */
 import { platform } from '#platform';
+import type { AttributeSet } from '../attributes/types.js';
 import { FaceMorphError, invalidArgument, throwIfAborted } from '../errors.js';
 import type { Face, FaceOrigin } from '../face.js';
 import type { Pixels } from '../image/pixels.js';
@@ -11,6 +12,7 @@ import { runInSlices } from '../slices.js';
 import { type Alignment, alignSteps } from './align.js';
 import { alignSquare } from './aligned-square.js';
 import { createCloseUps } from './close-up.js';
+import { fitOf } from './fit.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
 import type { LocatedFace } from './locator.js';
 import { Photo } from './photo.js';
@@ -29,6 +31,8 @@ export interface OpenOptions extends TaskOptions {
 /** What opening a photo needs of a loaded model. */
 export interface PhotoReader {
   readonly manifest: ModelManifest;
+  /** Of encoded faces. */
+  readonly distribution: AttributeSet['latent'];
   /** Begins to load the encoder, which `encode` then waits for. */
   prepare(options: TaskOptions): void;
   locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]>;
@@ -50,9 +54,11 @@ export async function openPhoto(
   const faces: Face[] = [];
   const warnings: PhotoWarning[] = [];
   for (const { alignment, place, confidence } of aligned) {
-    const quality = measureQuality(alignment, 'landmarks' in place ? place.landmarks : undefined);
-    warnings.push(...qualityWarnings(quality, confidence));
     const latent = await reader.encode(alignment.pixels, options);
+    const fit = fitOf(reader.distribution, latent);
+    const landmarks = 'landmarks' in place ? place.landmarks : undefined;
+    const quality = { ...measureQuality(alignment, landmarks), fit };
+    warnings.push(...qualityWarnings(quality, confidence));
     const closeUp = createCloseUps(pixels, alignment);
     faces.push(reader.face(latent, { photo: pixels, alignment, place, quality, closeUp }));
   }

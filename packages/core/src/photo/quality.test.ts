@@ -13,7 +13,7 @@ const POINTS: Landmarks = [
   [78.34, 91.52],
 ];
 const TEMPLATE = { width: 128, height: 128, points: POINTS };
-const GOOD: FaceQuality = { faceSize: 200, yaw: 0, blur: 0.1, coverage: 1 };
+const GOOD: FaceQuality = { faceSize: 200, yaw: 0, blur: 0.1, coverage: 1, fit: 0.5 };
 
 /** Squares of so many px, light and dark. */
 function board(side: number, cell: number, contrast = 100): Pixels {
@@ -86,6 +86,7 @@ describe('qualityWarnings', () => {
     ['FACE_CUT_OFF', { coverage: 0.6 }, /40 % of the face's frame/],
     ['FACE_TURNED', { yaw: -48.4 }, /by about 48 degrees/],
     ['FACE_BLURRED', { blur: 0.8 }, /out of focus/],
+    ['POOR_FIT', { fit: 0.01 }, /cannot represent/],
   ])('warns with %s and says what to do', (code, part, message) => {
     const warnings = qualityWarnings({ ...GOOD, ...part });
     expect(warnings).toHaveLength(1);

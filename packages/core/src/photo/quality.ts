@@ -18,6 +18,8 @@ export interface FaceQuality {
   readonly blur: number;
   /** Share of the face's frame that lies inside the photo, 0..1. */
   readonly coverage: number;
+  /** How well the model can represent the face: the share of faces that it knows less well, 0..1. */
+  readonly fit: number;
 }
 
 /** What makes edits of a face look worse. */
@@ -26,7 +28,8 @@ export type PhotoWarningCode =
   | 'FACE_CUT_OFF'
   | 'FACE_TURNED'
   | 'FACE_BLURRED'
-  | 'LOW_CONFIDENCE';
+  | 'LOW_CONFIDENCE'
+  | 'POOR_FIT';
 
 /** Something about a photo that makes edits look worse. */
 export interface PhotoWarning {
@@ -49,7 +52,10 @@ const SOFT = 0.02;
  * Measures an aligned face.
  * @param landmarks - By which it was aligned, if there are any.
  */
-export function measureQuality(alignment: Alignment, landmarks?: Landmarks): FaceQuality {
+export function measureQuality(
+  alignment: Alignment,
+  landmarks?: Landmarks,
+): Omit<FaceQuality, 'fit'> {
   const { pixels, transform, coverage } = alignment;
   return {
     faceSize: FACE_SIDE / scaleOf(transform),
@@ -75,6 +81,8 @@ const MAX_ENLARGEMENT = 2;
 const MIN_COVERAGE = 0.8;
 /** Degrees. On split A 2 % of the faces are turned more than 33: the model has seen few of them. */
 const MAX_YAW = 35;
+/** On split A 2 % of the faces are below; of pictures that show no face, 59 %. */
+const MIN_FIT = 0.02;
 /** Faces that are hardly above the locator's threshold. */
 const MIN_CONFIDENCE = 0.65;
 
@@ -87,7 +95,7 @@ export function qualityWarnings(quality: FaceQuality, confidence = 1): PhotoWarn
   const warn = (code: PhotoWarningCode, message: string, hint: string): void => {
     warnings.push({ code, message, hint });
   };
-  const { faceSize, yaw = 0, blur, coverage } = quality;
+  const { faceSize, yaw = 0, blur, coverage, fit } = quality;
   const isSmall = faceSize < FACE_SIDE / MAX_ENLARGEMENT;
   if (confidence < MIN_CONFIDENCE) {
     const sure = `${Math.round(100 * confidence)} %`;
@@ -113,6 +121,10 @@ export function qualityWarnings(quality: FaceQuality, confidence = 1): PhotoWarn
   // A face that is too small is soft because of that.
   if (blur > 0.5 && !isSmall) {
     warn('FACE_BLURRED', 'The face is out of focus or moved', 'Use a sharper photo.');
+  }
+  if (fit < MIN_FIT) {
+    const message = 'The model cannot represent this face well';
+    warn('POOR_FIT', message, 'Use a photo without hands, masks or harsh light on the face.');
   }
   return warnings;
 }
