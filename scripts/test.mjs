@@ -109,8 +109,13 @@ async function check() {
 
 /** @returns {Promise<Tally>} */
 async function cli() {
-  const exiftool = await ensureExiftool();
-  return vitest('cli', exiftool === undefined ? {} : { FACEMORPH_EXIFTOOL: exiftool });
+  return vitest('cli', await exiftool());
+}
+
+/** @returns {Promise<NodeJS.ProcessEnv>} */
+async function exiftool() {
+  const path = await ensureExiftool();
+  return path === undefined ? {} : { FACEMORPH_EXIFTOOL: path };
 }
 
 /**
@@ -121,7 +126,9 @@ async function cli() {
  */
 async function browser(project = 'browser') {
   const chromium = await ensureChromium();
-  if (chromium !== undefined) return vitest(project, { FACEMORPH_CHROMIUM: chromium });
+  if (chromium !== undefined) {
+    return vitest(project, { FACEMORPH_CHROMIUM: chromium, ...(await exiftool()) });
+  }
   const note = 'no Chromium or Chrome was found: nothing was tested in a browser';
   console.log(`!!! ${note}`);
   return process.env.CI

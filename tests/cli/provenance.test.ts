@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { facemorph, temporaryFolder } from './command-line.js';
 
@@ -66,6 +67,26 @@ describe.skipIf(missing)('exiftool reads in what the command writes', () => {
       const tags = readTags(path);
       expect(tags).toMatchObject({ DigitalSourceType: `${TERMS}trainedAlgorithmicMedia` });
       expect(tags).not.toHaveProperty('Warning');
+    }
+  });
+
+  it('nothing of where and with what a photo was taken', async () => {
+    const secret = at('secret.jpg');
+    const exif = {
+      IFD0: { Make: 'Maker', Model: 'Phone' },
+      IFD2: { BodySerialNumber: '12345' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' },
+    };
+    await sharp(face).withExif(exif).jpeg().toFile(secret);
+    const found = (path: string): string =>
+      spawnSync(exiftool, ['-s', '-GPS:all', '-BodySerialNumber', '-Make', '-Model', path], {
+        encoding: 'utf8',
+      }).stdout;
+    expect(found(secret)).toMatch(/GPSLatitude[\s\S]*BodySerialNumber[\s\S]*Model/);
+    for (const extension of ['png', 'jpg', 'webp']) {
+      const out = at(`open.${extension}`);
+      await write('edit', secret, '--aligned', '--set', 'smiling=1', '-o', out);
+      expect(found(out)).toBe('');
     }
   });
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from directions import Encoded, Whitened, auroc, build_attributes, joint, mean_difference
+from directions import Encoded, Whitened, auroc, build_attributes, joint, mean_difference, typicality
 from template import TEMPLATE, similarity
 
 
@@ -63,6 +63,13 @@ def test_attribute_file_leaves_out_what_the_data_cannot_tell() -> None:
     file = build_attributes(encoded(), {"id": "m", "sha256": "0" * 64})
     assert [a["name"] for a in file["attributes"]] == ["smiling", "yaw", "male"]
     assert all(a["range"][0] < 0 < a["range"][1] for a in file["attributes"])
+
+
+def test_typicality_of_a_normal_distribution() -> None:
+    z = np.random.default_rng(5).normal(0, 3, (4000, 50))
+    found = typicality(Encoded(z, {}, np.zeros((4000, 1))))
+    assert found["mean"] == pytest.approx(-1 / 50, abs=0.01)
+    assert found["deviation"] == pytest.approx((2 / 50) ** 0.5, abs=0.01)
 
 
 def test_similarity_recovers_a_known_transform() -> None:
