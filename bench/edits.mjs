@@ -13,6 +13,7 @@ import { random } from './locate/random.mjs';
 /** @typedef {import('@facemorph/core').Attribute} Attribute */
 /** @typedef {import('@facemorph/core').Latent} Latent */
 /** @typedef {{ slope: number, r2: number }} Line */
+/** @typedef {{ probes: number, again: number }} Moved */
 /** @typedef {{ name: string, error: number, solved: Line, plain: Line | undefined }} Row */
 
 const { values: options } = parseArgs({
@@ -35,7 +36,7 @@ const faces = (await encodedFaces(fm, data, 'C', options.quick ? 400 : 1500)).la
   options.quick ? 4 : 10,
 );
 /** What the model makes of each face: edits of the picture are measured from there. */
-const still = await Promise.all(faces.map(again));
+const still = await Promise.all(faces.map((face) => again(face)));
 
 /** @type {Row[]} */
 const rows = [];
@@ -72,11 +73,16 @@ const next = random(3);
 const edited = attributes.filter((attribute) => meanDifference(attribute));
 const locks = [];
 for (const count of LOCKS) {
-  const moved = { solved: [[], []], plain: [[], []] };
+  /** @type {Moved[]} */
+  const solvedMoves = [];
+  /** @type {Moved[]} */
+  const plainMoves = [];
+  /** @type {number[]} */
   const reached = [];
   for (let trial = 0; trial < (options.quick ? 6 : 48); trial++) {
     const attribute = pick(edited, next);
-    // Without locks: what happens to those that one could have locked.
+    // Without locks: what happens to three that one could have locked.
+    /** @type {Attribute[]} */
     const watched = [];
     while (watched.length < (count || 3)) {
       const other = pick(attributes, next);
@@ -84,30 +90,23 @@ for (const count of LOCKS) {
     }
     const kept = count === 0 ? [] : watched.map(({ name }) => name);
     const solution = solver.solve({ [attribute.name]: 1.5 }, kept);
-    reached.push(solution.reached[attribute.name] / 1.5);
-    const plain = addScaled(new Float32Array(fm.latentSize), meanDifference(attribute), 1.5);
-    for (const [way, delta] of [
-      ['solved', solution.delta],
-      ['plain', plain],
-    ]) {
-      const i = trial % faces.length;
-      const after = await again(addScaled(faces[i], delta));
-      const change = subtract(after, still[i]);
-      for (const { probe } of watched) {
-        moved[way][0].push(Math.abs(dot(probe.weights, delta)));
-        moved[way][1].push(Math.abs(dot(probe.weights, change)));
-      }
-    }
+    reached.push((solution.reached[attribute.name] ?? 0) / 1.5);
+    const nothing = new Float32Array(fm.latentSize);
+    const plain = addScaled(nothing, meanDifference(attribute) ?? nothing, 1.5);
+    const i = trial % faces.length;
+    solvedMoves.push(...(await movesOf(watched, i, solution.delta)));
+    plainMoves.push(...(await movesOf(watched, i, plain)));
   }
+  const average = (/** @type {Moved[]} */ moves) => ({
+    probes: mean(moves.map(({ probes }) => probes)),
+    largest: Math.max(...moves.map(({ probes }) => probes)),
+    again: mean(moves.map((move) => move.again)),
+  });
   locks.push({
     locks: count,
     reached: mean(reached),
-    solved: {
-      probes: mean(moved.solved[0]),
-      largest: Math.max(...moved.solved[0]),
-      again: mean(moved.solved[1]),
-    },
-    plain: { probes: mean(moved.plain[0]), again: mean(moved.plain[1]) },
+    solved: average(solvedMoves),
+    plain: average(plainMoves),
   });
 }
 await fm.dispose();
@@ -124,6 +123,23 @@ const report = {
   seconds: (performance.now() - start) / 1000,
 };
 console.log(options.json ? JSON.stringify(report) : table());
+
+/**
+ * How far watched scores of a face go with a change.
+ *
+ * @param {readonly Attribute[]} watched
+ * @param {number} i
+ * @param {Latent} delta
+ * @returns {Promise<Moved[]>}
+ */
+async function movesOf(watched, i, delta) {
+  const face = faces[i] ?? delta;
+  const change = subtract(await again(addScaled(face, delta)), still[i] ?? face);
+  return watched.map(({ probe }) => ({
+    probes: Math.abs(dot(probe.weights, delta)),
+    again: Math.abs(dot(probe.weights, change)),
+  }));
+}
 
 /** The latent of what the model draws. @param {Latent} latent @returns {Promise<Latent>} */
 async function again(latent) {
@@ -148,12 +164,15 @@ function meanDifference({ name, probe }) {
 
 /** Least squares. @param {readonly number[][]} points @returns {Line} */
 function fitLine(points) {
-  const [x, y] = [0, 1].map((k) => mean(points.map((point) => point[k] ?? 0)));
-  let [xx, xy, yy] = [0, 0, 0];
+  const x = mean(points.map((point) => point[0] ?? 0));
+  const y = mean(points.map((point) => point[1] ?? 0));
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
   for (const [px = 0, py = 0] of points) {
-    xx += (px - (x ?? 0)) ** 2;
-    xy += (px - (x ?? 0)) * (py - (y ?? 0));
-    yy += (py - (y ?? 0)) ** 2;
+    xx += (px - x) ** 2;
+    xy += (px - x) * (py - y);
+    yy += (py - y) ** 2;
   }
   return { slope: xy / xx, r2: (xy * xy) / (xx * yy) };
 }
