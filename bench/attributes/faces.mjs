@@ -36,11 +36,11 @@ export function hasFaces(data) {
  */
 export async function encodedFaces(fm, data, split, count) {
   const rows = PACKS.flatMap(({ table, archives }) =>
-    readTable(join(data, table)).map((row) => ({ ...row, archives })),
-  ).filter((row) => row.split === split);
+    readTable(join(data, table)).map((cells) => ({ cells, archives })),
+  ).filter(({ cells }) => cells.split === split);
   const chosen = shuffle(rows, 1).slice(0, count);
-  const labels = chosen.map(({ file: _, split: __, archives: ___, ...rest }) =>
-    Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, Number(value)])),
+  const labels = chosen.map(({ cells }) =>
+    Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, Number(value)])),
   );
   const size = fm.latentSize;
   const cached = await cachedNumbers(
@@ -51,7 +51,8 @@ export async function encodedFaces(fm, data, split, count) {
       for (const name of PACKS.flatMap(({ archives }) => archives)) {
         open.set(name, await openArchive(join(data, name)));
       }
-      for (const [i, { file, archives }] of chosen.entries()) {
+      for (const [i, { cells, archives }] of chosen.entries()) {
+        const { file = '' } = cells;
         const archive = archives
           .map((name) => open.get(name))
           .find(({ names }) => names.includes(file));
