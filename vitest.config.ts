@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{packages,examples}/*/src/**/*.test.{ts,tsx}',
+            '{packages,examples}/*/src/**/*.test.{js,ts,tsx}',
             '{scripts,bench}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.contract.test.ts', '**/node_modules/**'],
@@ -119,7 +119,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['tests/server/**/*.test.ts'],
+          include: ['tests/{server,batch,deployment}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

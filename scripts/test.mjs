@@ -9,6 +9,7 @@ import { ensureExiftool } from './lib/exiftool.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { requireNode, root, run } from './lib/process.mjs';
 import { ensurePython } from './lib/python.mjs';
+import { ensureRedis } from './lib/redis.mjs';
 import { pytestTally, summary, tally, vitestTally } from './lib/tally.mjs';
 
 /** @typedef {import('./lib/tally.mjs').Tally} Tally */
@@ -40,7 +41,7 @@ if (installed.failed === 0) {
   await step('parity', () => vitest('parity'));
   await step('fuzz', () => vitest('fuzz'));
   await step('cli', cli);
-  await step('server', () => vitest('server'));
+  await step('server', server);
   await step('packaging', () => vitest('packaging'));
   await step('browser', () => browser());
   await step('examples', () => browser('examples'));
@@ -105,6 +106,12 @@ async function check() {
   return text === undefined
     ? tally({ failed: 1, notes: [`check ended with code ${code} and left no report`] })
     : JSON.parse(text);
+}
+
+/** @returns {Promise<Tally>} */
+async function server() {
+  const redis = await ensureRedis();
+  return vitest('server', redis === undefined ? {} : { FACEMORPH_REDIS: redis });
 }
 
 /** @returns {Promise<Tally>} */

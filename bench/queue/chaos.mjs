@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPool } from '@facemorph/core/node';
+import { enqueue } from '../../examples/node-batch/src/queue/enqueue.js';
+import { watch } from '../../examples/node-batch/src/queue/watch.js';
+import { runBatch } from '../../examples/node-batch/src/run-batch.js';
+import { openStore } from '../../examples/node-batch/src/stores/store.js';
+import { makePictures } from './pictures.mjs';
+import { startRedis } from './redis.mjs';
+import { startWorker } from './worker-process.mjs';
+
+/** @type {import('../../examples/node-batch/src/recipe.js').Recipe} */
+const RECIPE = { do: 'edit', edits: { smiling: 1.5 }, keep: ['male'], mode: 'face', aligned: true };
+
+/**
+ * Takes pictures through the queue while its workers are killed one after the other, and Redis once
+ * when half is done; compares what comes out with the run of one process.
+ *
+ * @param {{ count: number, workers: number, killEvery: number, timeout: number, onLine?: (line: string) => void }} options
+ * `killEvery` and `timeout` in ms.
+ * @returns {Promise<{ pictures: number, kills: number, redisRestarts: number, results: number, missing: number, unexpected: number, different: number, failed: number, seconds: number } | undefined>}
+ * Undefined where no redis-server is installed.
+ */
+export async function runChaos({ count, workers, killEvery, timeout, onLine }) {
+  const folder = mkdtempSync(join(tmpdir(), 'facemorph-chaos-'));
+  const at = (/** @type {string} */ name) => join(folder, name);
+  for (const name of ['redis', 'expected', 'results']) mkdirSync(at(name));
+  const redis = await startRedis(at('redis'));
+  /** @type {ReturnType<typeof startWorker>[]} */
+  let crew = [];
+  try {
+    if (redis === undefined) return undefined;
+    const pool = await createPool({ workers: 1 });
+    await makePictures(pool, at('pictures'), count);
+    const source = openStore(at('pictures'));
+    await runBatch(pool, { source, sink: openStore(at('expected')), recipe: RECIPE });
+    const model = pool.manifest.files.encoder.sha256;
+    await pool.dispose();
+
+    const sink = openStore(at('results'));
+    await enqueue(redis.url, { source, sink, recipe: RECIPE, model });
+    const start = performance.now();
+    const over = AbortSignal.timeout(timeout);
+    const counts = { kills: 0, redisRestarts: 0 };
+    crew = Array.from({ length: workers }, () => startWorker(redis.url));
+    let busy = Promise.resolve();
+    const killer = setInterval(() => {
+      busy = busy.then(async () => {
+        const victim = counts.kills % crew.length;
+        await crew[victim]?.kill();
+        counts.kills++;
+        crew[victim] = startWorker(redis.url);
+      });
+    }, killEvery);
+    const half = setInterval(() => {
+      if (counts.redisRestarts > 0 || readdirSync(at('results')).length < count / 2) return;
+      counts.redisRestarts++;
+      busy = busy.then(() => redis.restart());
+    }, 200);
+    const { failed } = await watch(redis.url, { signal: over, ...(onLine ? { onLine } : {}) });
+    clearInterval(killer);
+    clearInterval(half);
+    await busy;
+    await Promise.all(crew.map((worker) => worker.stop()));
+    await sink.sweep();
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    return {
+      pictures: count,
+      ...counts,
+      ...compare(at('expected'), at('results')),
+      failed,
+      seconds,
+    };
+  } finally {
+    await Promise.all(crew.map((worker) => worker.kill()));
+    await redis?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} expected
+ * @param {string} results
+ */
+function compare(expected, results) {
+  const wanted = readdirSync(expected).filter((name) => name.endsWith('.jpg'));
+  const found = readdirSync(results).filter((name) => name !== 'facemorph-batch.json');
+  const there = new Set(found);
+  const same = (/** @type {string} */ name) =>
+    readFileSync(join(expected, name)).equals(readFileSync(join(results, name)));
+  return {
+    results: found.length,
+    missing: wanted.filter((name) => !there.has(name)).length,
+    unexpected: found.filter((name) => !wanted.includes(name)).length,
+    different: wanted.filter((name) => there.has(name) && !same(name)).length,
+  };
+}

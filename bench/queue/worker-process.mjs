@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../examples/node-batch/src/main.js', import.meta.url));
+
+/**
+ * `facemorph-batch work` in a process of its own, with one thread.
+ *
+ * @param {string} redisUrl
+ */
+export function startWorker(redisUrl) {
+  const child = spawn(process.execPath, [main, 'work', '--workers', '1', '--redis', redisUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ready = once(child.stdout, 'data');
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  return {
+    /** Resolves when its model is loaded. */
+    ready,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+/**
+ * What is done to every picture: an edit, or `encode` for latents and scores. Plain data, so that it
+ * can be hashed, queued and kept.
+ *
+ * @typedef {object} Recipe
+ * @property {'edit' | 'encode'} do
+ * @property {Readonly<Record<string, number | { value: number }>>} [edits]
+ * @property {readonly string[]} [keep]
+ * @property {'detail' | 'replace' | 'face'} [mode]
+ * @property {'jpeg' | 'png' | 'webp'} [format] Of edited pictures. Default: jpeg.
+ * @property {boolean} [aligned] The pictures are cropped to faces.
+ */
+
+/** Names of the pictures that are taken. */
+export const PICTURE = /\.(jpe?g|png|webp|gif|tiff?|avif)$/i;
+
+/**
+ * A recipe from a JSON file.
+ *
+ * @param {string} path
+ * @returns {Promise<Recipe>}
+ */
+export async function readRecipe(path) {
+  const recipe = JSON.parse(await readFile(path, 'utf8'));
+  if (recipe.do !== 'edit' && recipe.do !== 'encode') {
+    throw new Error(`Expected "edit" or "encode" for "do" in ${path}`);
+  }
+  return recipe;
+}
+
+/**
+ * The name of a picture's result. One picture, one recipe, one name: whoever makes it again makes the
+ * same file.
+ *
+ * @param {string} name
+ * @param {Recipe} recipe
+ */
+export function resultName(name, recipe) {
+  const extension = recipe.do === 'encode' ? 'json' : (recipe.format ?? 'jpeg');
+  return `${name}.${extension === 'jpeg' ? 'jpg' : extension}`;
+}
+
+/**
+ * What a result depends on, as one hash: the picture's bytes, the recipe and the model.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Recipe} recipe
+ * @param {string} model SHA-256 of its encoder.
+ */
+export function jobKey(bytes, recipe, model) {
+  const hash = createHash('sha256').update(bytes).update(runKey(recipe, model));
+  return hash.digest('hex').slice(0, 40);
+}
+
+/**
+ * What all results of a run depend on.
+ *
+ * @param {Recipe} recipe
+ * @param {string} model
+ */
+export function runKey(recipe, model) {
+  return createHash('sha256').update(canonical({ recipe, model })).digest('hex');
+}
+
+/**
+ * JSON in which the order of keys does not matter.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+function canonical(value) {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join()}}`;
+}

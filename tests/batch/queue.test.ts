@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPool, type Pool } from '@facemorph/core/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runChaos } from '../../bench/queue/chaos.mjs';
+import { makePictures } from '../../bench/queue/pictures.mjs';
+import { startRedis } from '../../bench/queue/redis.mjs';
+import { deadLetters } from '../../examples/node-batch/src/queue/dead-letters.js';
+import { enqueue } from '../../examples/node-batch/src/queue/enqueue.js';
+import { watch } from '../../examples/node-batch/src/queue/watch.js';
+import { work } from '../../examples/node-batch/src/queue/work.js';
+import { openStore } from '../../examples/node-batch/src/stores/store.js';
+import { findRedis } from '../../scripts/lib/redis.mjs';
+import { namesIn, temporaryFolder } from './support.js';
+
+const present = findRedis() !== undefined;
+if (!present) console.warn('!!! The queue is not tested: there is no redis-server');
+
+describe.skipIf(!present)('a queue of photos', () => {
+  const folder = temporaryFolder();
+  const at = (name: string): string => join(folder, name);
+  const recipe = { do: 'edit', edits: { smiling: 2 }, mode: 'face', aligned: true } as const;
+  let redis: NonNullable<Awaited<ReturnType<typeof startRedis>>>;
+  let pool: Pool;
+  let job: Parameters<typeof enqueue>[1];
+  beforeAll(async () => {
+    for (const name of ['redis', 'results']) mkdirSync(at(name));
+    redis = (await startRedis(at('redis')))!;
+    pool = await createPool({ workers: 1 });
+    await makePictures(pool, at('pictures'), 4);
+    writeFileSync(at('pictures/broken.jpg'), 'no picture');
+    const model = pool.manifest.files.encoder.sha256;
+    job = { source: openStore(at('pictures')), sink: openStore(at('results')), recipe, model };
+  });
+  afterAll(async () => {
+    await redis?.stop();
+    await pool?.dispose();
+  });
+
+  test('asked for twice, a picture is in it once', async () => {
+    expect(await enqueue(redis.url, job)).toEqual({ added: 5, skipped: 0 });
+    await enqueue(redis.url, job);
+    const signal = AbortSignal.timeout(10);
+    const { total } = await watch(redis.url, { signal, interval: 20 });
+    expect(total).toBe(5);
+  });
+
+  test('is worked off, with progress for people and for Prometheus', async () => {
+    const worker = work(redis.url, pool);
+    const lines: string[] = [];
+    let metrics = '';
+    const metricsPort = 20_000 + Math.floor(Math.random() * 20_000);
+    const counts = await watch(redis.url, {
+      interval: 100,
+      metricsPort,
+      onLine: (line) => {
+        lines.push(line);
+        void fetch(`http://127.0.0.1:${metricsPort}`)
+          .then((answer) => answer.text())
+          .then((text) => {
+            metrics = text;
+          })
+          .catch(() => {});
+      },
+    });
+    await worker.stop();
+    expect(counts).toEqual({ done: 4, failed: 1, total: 5 });
+    expect(lines.at(-1)).toMatch(/^5\/5 .* 1 failed$/);
+    expect(metrics).toMatch(/facemorph_batch_total 5/);
+    expect(await namesIn(job.sink)).toHaveLength(5);
+  });
+
+  test('what is hopeless is given up on at once, told of, and done again on demand', async () => {
+    const [letter, ...others] = await deadLetters(redis.url);
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({ name: 'broken.jpg', attempts: 1 });
+    expect(letter?.reason).toMatch(/^IMAGE_INVALID: /);
+
+    const good = await job.source.read('000000.jpg');
+    writeFileSync(at('pictures/broken.jpg'), good);
+    await deadLetters(redis.url, { retry: true });
+    const worker = work(redis.url, pool);
+    await watch(redis.url, { interval: 100 });
+    await worker.stop();
+    expect(await deadLetters(redis.url)).toEqual([]);
+    expect(await namesIn(job.sink)).toContain('broken.jpg.jpg');
+  });
+
+  test('what may get better is tried again, with pauses', async () => {
+    writeFileSync(at('pictures/late.jpg'), await job.source.read('000001.jpg'));
+    await enqueue(redis.url, job);
+    const late = await job.source.read('late.jpg');
+    rmSync(at('pictures/late.jpg'));
+    const worker = work(redis.url, pool);
+    setTimeout(() => writeFileSync(at('pictures/late.jpg'), late), 700);
+    await watch(redis.url, { interval: 100 });
+    await worker.stop();
+    expect(await deadLetters(redis.url)).toEqual([]);
+    expect(await namesIn(job.sink)).toContain('late.jpg.jpg');
+  });
+});
+
+/** `npm run chaos` takes 2,000 pictures. */
+test.skipIf(!present)(
+  'workers and Redis are killed: every result is there once, and right',
+  async () => {
+    const report = await runChaos({ count: 60, workers: 2, killEvery: 5000, timeout: 240_000 });
+    expect(report).toMatchObject({
+      pictures: 60,
+      results: 60,
+      redisRestarts: 1,
+      ...{ missing: 0, unexpected: 0, different: 0, failed: 0 },
+    });
+  },
+  300_000,
+);
