@@ -155,12 +155,22 @@ describe.skipIf(withoutBrowser)('core in Chromium', () => {
         (p) => p.toColourspace('cmyk').jpeg({ quality: 100, chromaSubsampling: '4:4:4' }),
         60,
       ],
+      ['avif', (p) => p.avif({ quality: 95, chromaSubsampling: '4:4:4' }), 30],
+      ['gif', (p) => p.gif(), 6],
+      ['Display P3 png', (p) => p.withIccProfile('p3').png(), 6],
     ])('%s', async (_, encode, tolerance) => {
       const flat = sharp(await upright().png().toBuffer());
       const result = await decode(await encode(flat).toBuffer());
       expect(result.size).toBe('8x4');
       expect(near(result.topRight, corners.topRight)).toBeLessThanOrEqual(tolerance);
       expect(near(result.bottomLeft, corners.bottomLeft)).toBeLessThanOrEqual(tolerance);
+    });
+
+    test('keep what is transparent', async () => {
+      const flat = await upright().png().toBuffer();
+      const glass = await sharp(flat).removeAlpha().ensureAlpha(0.5).png().toBuffer();
+      const result = await decode(glass);
+      expect(near(result.topRight, [...corners.topRight.slice(0, 3), 128])).toBeLessThanOrEqual(2);
     });
 
     test('are turned by their EXIF, once', async () => {
