@@ -11,6 +11,7 @@ import {
   setSlider,
   settle,
   sliderOf,
+  waitForChange,
   waitForFace,
 } from './support/studio.js';
 import { useVisits } from './support/visits.js';
@@ -27,9 +28,7 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     const start = await paintedFace(page);
     const position = page.getByRole('slider', { name: 'Position of the morph' });
     await setSlider(position, 0.5);
-    await settle(page);
-    const half = await paintedFace(page);
-    expect(distance(start, half)).toBeGreaterThan(NOTICEABLE);
+    const half = await waitForChange(page, start, NOTICEABLE);
     await page.waitForURL(/t=0\.5$/);
 
     await page.reload();
@@ -52,9 +51,7 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     const across = page.getByRole('slider', { name: 'Mix from left to right' });
     await across.press('Home');
     await page.getByRole('slider', { name: 'Mix from top to bottom' }).press('Home');
-    await settle(page);
-    const corner = await paintedFace(page);
-    expect(distance(middle, corner)).toBeGreaterThan(NOTICEABLE);
+    const corner = await waitForChange(page, middle, NOTICEABLE);
     await page.waitForURL(/x=0\.00&y=0\.00$/);
     await page.reload();
     await waitForFace(page);
@@ -69,8 +66,7 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     const bars = page.locator('.bars-change');
     const flat = await bars.getAttribute('d');
     await setSlider(sliderOf(page, 'Smile'), 2);
-    await settle(page);
-    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await waitForChange(page, before, NOTICEABLE);
     expect(await bars.getAttribute('d')).not.toBe(flat);
 
     await page.locator('.figure-loss b', { hasText: '1.000' }).first().waitFor();
@@ -103,8 +99,7 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     await settle(page);
     const before = await paintedFace(page);
     await setSlider(sliderOf(page, 'Dark look'), 2);
-    await settle(page);
-    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await waitForChange(page, before, NOTICEABLE);
     await page.getByText('8 faces', { exact: true }).waitFor();
 
     const [download] = await Promise.all([

@@ -6,11 +6,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutBrowser } from './support/chromium.js';
 import {
-  distance,
   paintedFace,
   setSlider,
   settle,
   sliderOf,
+  waitForChange,
   waitForFace,
 } from './support/studio.js';
 import { useVisits } from './support/visits.js';
@@ -80,8 +80,7 @@ describe.skipIf(withoutBrowser)('a photo on the website', () => {
     ] as const) {
       await handOver(page, kind, name);
       await page.getByText(name).waitFor();
-      await settle(page);
-      expect(distance(first, await paintedFace(page))).toBeGreaterThan(5);
+      await waitForChange(page, first, 5);
     }
   });
 });

@@ -8,6 +8,7 @@ import {
   paintedFace,
   settle,
   sliderOf,
+  waitForChange,
   waitForFace,
 } from './support/studio.js';
 import { useVisits } from './support/visits.js';
@@ -25,9 +26,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     const before = await paintedFace(page);
 
     await dragSlider(page, sliderOf(page, 'Smile'), 0.95);
-    await settle(page);
-
-    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await waitForChange(page, before, NOTICEABLE);
     expect(await sliderOf(page, 'Smile').getAttribute('aria-valuetext')).toMatch(/^Smile, plus/);
     expect(page.url()).toMatch(/#\/edit\?seed=7&face=3&smiling=[\d.]+$/);
   });
@@ -49,8 +48,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
 
     await page.keyboard.press('End');
     expect(await slider.inputValue()).toBe(await slider.getAttribute('max'));
-    await settle(page);
-    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await waitForChange(page, before, NOTICEABLE);
 
     await page.keyboard.press('Escape');
     await settle(page);
@@ -150,8 +148,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     expect(page.url()).not.toContain('face=');
 
     await dragSlider(page, sliderOf(page, 'Smile'), 0.02);
-    await settle(page);
-    expect(distance(opened, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await waitForChange(page, opened, NOTICEABLE);
   });
 
   test('a file that is no picture is refused in words, and work goes on', async () => {
@@ -168,8 +165,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await page.getByRole('button', { name: 'Dismiss' }).click();
     const before = await paintedFace(page);
     await dragSlider(page, sliderOf(page, 'Smile'), 0.95);
-    await settle(page);
-    expect(distance(before, await paintedFace(page))).toBeGreaterThan(NOTICEABLE);
+    await waitForChange(page, before, NOTICEABLE);
   });
 
   test('the second visit works with every other host cut off and fetches no model', async () => {

@@ -29,6 +29,24 @@ export async function settle(page: Page): Promise<void> {
   } while (after !== before);
 }
 
+/**
+ * Waits until the painted picture is further than so many levels from one before, and at rest.
+ * Fails when it never is.
+ */
+export async function waitForChange(
+  page: Page,
+  before: readonly number[],
+  by: number,
+): Promise<number[]> {
+  const end = Date.now() + 30_000;
+  while (distance(before, await paintedFace(page)) <= by) {
+    if (Date.now() > end) throw new Error(`The picture has not changed by ${by} levels in 30 s`);
+    await page.waitForTimeout(100);
+  }
+  await settle(page);
+  return paintedFace(page);
+}
+
 /** The picture as it is painted, red, green and blue of every fourth pixel in both directions. */
 export async function paintedFace(page: Page): Promise<number[]> {
   return printOf(page).evaluate((element) => {
