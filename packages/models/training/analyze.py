@@ -120,8 +120,11 @@ def plot(folder: Path, names: list[str], areas: np.ndarray, scores: np.ndarray, 
         axes.set_yticks(range(len(names)), names)
         axes.set_title(title)
         figure.colorbar(image, shrink=0.7)
-        figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
+        path = folder / f"{name}.svg"
+        figure.savefig(path, metadata={"Date": None})
         plt.close(figure)
+        # A picture that a page shows needs a title for those who cannot see it.
+        path.write_text(path.read_text().replace("<metadata>", f"<title>{title}</title>\n <metadata>", 1))
 
 
 def main() -> None:
