@@ -1,5 +1,5 @@
 /** @typedef {import('./server.mjs').Answer} Answer */
-/** @typedef {{ file: string, when: 'first edited frame' | 'first photo', bytes: number, brotli: number }} Sent */
+/** @typedef {{ file: string, when: 'first edited frame' | 'later live frames' | 'first photo', bytes: number, brotli: number }} Sent */
 /** @typedef {import('../start.mjs').Timing} Timing */
 
 /** What each mark of the page means. @type {Record<string, string>} */
@@ -11,8 +11,15 @@ const names = {
   edit: 'the first edited frame is drawn',
 };
 
-/** What the page needs before the first photo is opened. */
-const LATER = /^\/assets\/(encoder|locator|open-photo|network-locator|paste-edit|codec|parity)/;
+/** What the page needs only when a photo is opened. */
+const LATER =
+  /^\/assets\/(encoder|landmarker|flatten|locator|open-photo|network-locator|paste-edit|codec|parity)/;
+
+/** @param {string} path @returns {Sent['when']} */
+function whenNeeded(path) {
+  if (/^\/assets\/(decoder-int8|live-decoder)/.test(path)) return 'later live frames';
+  return LATER.test(path) ? 'first photo' : 'first edited frame';
+}
 
 /**
  * @param {Answer[]} answers
@@ -22,7 +29,7 @@ export function wire(answers) {
   return answers
     .map(({ path, bytes, wire: brotli }) => ({
       file: path.slice(1).replace(/^assets\//, ''),
-      when: /** @type {Sent['when']} */ (LATER.test(path) ? 'first photo' : 'first edited frame'),
+      when: whenNeeded(path),
       bytes,
       brotli,
     }))
