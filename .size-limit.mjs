@@ -23,7 +23,7 @@ const kit = ['@facemorph/core', 'mediabunny', 'react', 'react-dom', 'react/jsx-r
 /** What `import()` loads, each with all that it needs, some of which is there already. */
 const onDemand = [
   ['sampling', 'sampler', '3 KB'],
-  ['opening a photo', 'open-photo', '7.5 KB'],
+  ['opening a photo', 'open-photo', '8 KB'],
   ['reading attributes', 'parse', '4 KB'],
   ['a faster decoder for live frames', 'live-decoder', '1 KB'],
   ['finding faces', 'network-locator', '5 KB'],
