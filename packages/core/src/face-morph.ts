@@ -252,6 +252,7 @@ export class FaceMorph {
    */
   editor(face: Face, options: EditorOptions = {}): LiveEditor {
     this.#assertUsable();
+    if (!(face instanceof Face)) throw invalidArgument('a Face', 'face', face);
     const latent = this.#latentOf(face, 'face');
     const view = face.liveView(options);
     const drawing = this.#liveDrawing?.(latent, view) ?? {
