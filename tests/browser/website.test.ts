@@ -111,6 +111,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await tray.getByRole('link', { name: 'Edit' }).click();
     await waitForFace(page);
     expect(page.url()).toMatch(/#\/edit\?seed=7&face=4~2$/);
+    await settle(page);
     const variation = await paintedFace(page);
     await page.goto(`${visits.site.origin}/#/edit?seed=7&face=4`);
     await waitForFace(page);

@@ -196,6 +196,10 @@ function checkOptions(
   if (options.recipe !== undefined && (changes || keep.length > 0)) {
     throw new UsageError('The recipe says what to change', 'Leave out --set, --to and --keep.');
   }
+  const both = keep.find((name) => Object.hasOwn(edits, name));
+  if (both !== undefined) {
+    throw new UsageError(`"${both}" is edited and kept`, 'Leave it out of --keep, or of --set.');
+  }
   if (options.recipe === undefined && !changes) {
     throw new UsageError('Nothing to change', 'Say what with --set, such as --set smiling=2.');
   }
