@@ -30,12 +30,8 @@ for (const file of ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm']) {
 }
 
 const model = join(folderOf('@facemorph/models'), 'weights', 'facemorph-128');
-for (const file of [
-  'manifest.json',
-  'attributes.json',
-  'decoder.onnx',
-  'encoder.onnx',
-  'locator.onnx',
-]) {
-  cpSync(join(model, file), join(vendor, 'model', file));
+const { files } = JSON.parse(readFileSync(join(model, 'manifest.json'), 'utf8'));
+const { parity, ...used } = files;
+for (const path of ['manifest.json', ...Object.values(used).map((file) => file.path)]) {
+  cpSync(join(model, path), join(vendor, 'model', path));
 }

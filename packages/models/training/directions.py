@@ -176,10 +176,11 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
     covariance, found = encoded.covariance, []
     for item in CATALOGUE:
         target = target_of(item, encoded.attributes)
-        if target is not None:
+        if target is not None and np.nanstd(target) > 0:
             found.append((item, target, *fit_probe(space, item, target)))
     probes = {item.name: weights for item, _, weights, _ in found}
-    nuisances = [space.probe(space.ridge(column))[0] for column in encoded.nuisances.T]
+    varied = [column for column in encoded.nuisances.T if column.std() > 1e-6]
+    nuisances = [space.probe(space.ridge(column))[0] for column in varied]
     attributes = []
     for item, target, weights, bias in found:
         if method == "joint":
