@@ -96,8 +96,8 @@ export default defineConfig({
         test: {
           name: 'fuzz',
           include: ['tests/fuzz/**/*.test.ts'],
-          testTimeout: Number(process.env.FACEMORPH_FUZZ_TIMEOUT ?? 60_000),
-          hookTimeout: 60_000,
+          testTimeout: Number(process.env.FACEMORPH_FUZZ_TIMEOUT ?? 120_000),
+          hookTimeout: 120_000,
         },
       },
       {

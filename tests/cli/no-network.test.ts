@@ -36,7 +36,9 @@ function guarded(args: readonly string[]): Promise<number | null> {
 
 describe('a photo stays on the machine', () => {
   it('the guard sees who goes out', async () => {
-    expect(await guarded(['sample', '--model', 'http://localhost:59999/', '-o', out('x.png')])).toBe(1);
+    expect(
+      await guarded(['sample', '--model', 'http://localhost:59999/', '-o', out('x.png')]),
+    ).toBe(1);
     expect(readFileSync(log, 'utf8')).not.toBe('');
     writeFileSync(log, '');
   });

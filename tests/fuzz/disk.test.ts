@@ -20,7 +20,7 @@ import { modelFiles, wrongEntries } from './model-files.js';
 import { start } from './processes.js';
 
 /** Processes start slowly on a busy machine. */
-const PROCESS_MS = 30_000;
+const PROCESS_MS = 90_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'facemorph-disk-'));
 let server: FaultyServer;

@@ -12,12 +12,12 @@ export interface Fault {
   recover(): Promise<unknown>;
   /** How many things were lost: entries that are not what they should be, files cut short. */
   lost(): Promise<number>;
-  /** What may not take longer, in ms. @defaultValue 5000 */
+  /** What may not take longer, in ms. @defaultValue 20,000 */
   readonly limit?: number;
 }
 
-/** No fault may hold up the work for longer, in ms. */
-const HANG_MS = 5000;
+/** No fault may hold up the work for longer, in ms, on a machine that has other things to do. */
+const HANG_MS = 20_000;
 
 /** Injects a fault and says what came of it. @throws when it was not survived, or something was lost */
 export async function inject(fault: Fault): Promise<void> {
