@@ -13,14 +13,9 @@ import { parse } from 'yaml';
  * @typedef {{ dependencies?: Record<string, { version: string }> }} Importer
  * @typedef {{ dependencies?: Record<string, string>, optionalDependencies?: Record<string, string> }} Snapshot
  *
- * @typedef {object} Component
- * @property {'library'} type
- * @property {string} 'bom-ref'
- * @property {string} name
- * @property {string} version
- * @property {string} purl
- * @property {{ alg: 'SHA-512', content: string }[]} hashes
- * @property {{ license: { id: string } | { name: string } }[]} licenses
+ * @typedef {{ type: 'library', 'bom-ref': string, name: string, version: string, purl: string,
+ *   hashes: { alg: 'SHA-512', content: string }[],
+ *   licenses: { license: { id: string } | { name: string } }[] }} Component
  */
 
 /**
