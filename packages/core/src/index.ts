@@ -1,7 +1,7 @@
 /**
  * FaceMorph: edits a face in a photo by arithmetic in the latent space of a small VAE, on the
  * user's own machine.
- * @module
+ * @module @facemorph/core
  */
 export { type Edits, findAttribute } from './attributes/edits.js';
 export type { LearnExamples } from './attributes/learn/examples.js';

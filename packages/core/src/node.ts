@@ -1,6 +1,6 @@
 /**
  * FaceMorph for Node, for tools that would pick the browser's build of the root import.
- * @module
+ * @module @facemorph/core/node
  */
 
 export { decodeImage } from './image/codec.node.js';

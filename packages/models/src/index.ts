@@ -1,7 +1,7 @@
 /**
  * The weights of FaceMorph's default model.
  *
- * @module
+ * @module @facemorph/models
  */
 import manifest from '../weights/facemorph-128/manifest.json' with { type: 'json' };
 

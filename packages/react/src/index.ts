@@ -1,7 +1,7 @@
 'use client';
 /**
  * React parts for editing faces: a ready-made editor, its parts, and the hooks they are made of.
- * @module
+ * @module @facemorph/react
  */
 export type { AttributeName, KnownAttributeName } from './attribute-names.js';
 export { FaceMorpher, type FaceMorpherProps } from './FaceMorpher/FaceMorpher.js';

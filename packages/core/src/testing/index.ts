@@ -1,6 +1,6 @@
 /**
  * A toy model without weights and a backend that runs it, for tests of code that uses FaceMorph.
- * @module
+ * @module @facemorph/core/testing
  */
 export { type BackendCheck, backendContract } from './backend-contract.js';
 export {
