@@ -77,6 +77,8 @@ console.log(`docs-site/index.html and ${readdirSync(join(out, 'documents')).leng
 function withTitle(path) {
   const text = readFileSync(path, 'utf8');
   const title = text.match(/^# (.+)$/m)?.[1]?.replaceAll('`', '') ?? path;
-  const linked = text.replaceAll('](../../SECURITY.md', '](../security.md').replaceAll('](../SECURITY.md', '](security.md');
+  const linked = text
+    .replaceAll('](../../SECURITY.md', '](../security.md')
+    .replaceAll('](../SECURITY.md', '](security.md');
   writeFileSync(path, `---\ntitle: ${JSON.stringify(title)}\n---\n${linked}`);
 }

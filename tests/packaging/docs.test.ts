@@ -12,9 +12,13 @@ let project: Project;
 beforeAll(async () => {
   project = await createProject(['models', 'core', 'cli'], ['sharp@0.35.5']);
   const modules = join(project.directory, 'node_modules');
-  cpSync(join(modules, '@facemorph/models/weights/facemorph-128'), join(project.directory, 'model'), {
-    recursive: true,
-  });
+  cpSync(
+    join(modules, '@facemorph/models/weights/facemorph-128'),
+    join(project.directory, 'model'),
+    {
+      recursive: true,
+    },
+  );
   await makePhotos();
 });
 afterAll(() => project?.dispose());
@@ -22,10 +26,16 @@ afterAll(() => project?.dispose());
 /** Photos that the guides speak of: faces that nobody has, each in a larger picture. */
 async function makePhotos(): Promise<void> {
   const bin = join(project.directory, 'node_modules', '.bin', 'facemorph');
-  const { code } = await execute(bin, ['sample', '-n', '2', '--seed', '7', '-o', 'faces/'], project.directory);
+  const { code } = await execute(
+    bin,
+    ['sample', '-n', '2', '--seed', '7', '-o', 'faces/'],
+    project.directory,
+  );
   expect(code).toBe(0);
   for (const [i, name] of ['photo.jpg', 'a.jpg', 'b.jpg'].entries()) {
-    const face = await sharp(join(project.directory, 'faces', `face-${(i % 2) + 1}.png`)).resize(256).toBuffer();
+    const face = await sharp(join(project.directory, 'faces', `face-${(i % 2) + 1}.png`))
+      .resize(256)
+      .toBuffer();
     await sharp({ create: { width: 480, height: 400, channels: 3, background: '#8a9aa8' } })
       .composite([{ input: face, left: 112, top: 72 }])
       .jpeg()
@@ -71,16 +81,19 @@ describe('links between the pages', () => {
       .map((name) => join(root, 'docs', name)),
     ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md'].map((name) => join(root, name)),
   ];
-  test.each(all.map((path) => [path.slice(root.length), path]))('of %s lead somewhere', (_, path) => {
-    const targets = [...readFileSync(path, 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
-      (match) => match[1] ?? '',
-    );
-    for (const target of targets.filter((one) => !/^[a-z]+:/.test(one))) {
-      const there = resolve(dirname(path), target);
-      expect(() => readdirSync(dirname(there)), target).not.toThrow();
-      expect(readdirSync(dirname(there)), target).toContain(there.split(/[\\/]/).at(-1));
-    }
-  });
+  test.each(all.map((path) => [path.slice(root.length), path]))(
+    'of %s lead somewhere',
+    (_, path) => {
+      const targets = [...readFileSync(path, 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
+        (match) => match[1] ?? '',
+      );
+      for (const target of targets.filter((one) => !/^[a-z]+:/.test(one))) {
+        const there = resolve(dirname(path), target);
+        expect(() => readdirSync(dirname(there)), target).not.toThrow();
+        expect(readdirSync(dirname(there)), target).toContain(there.split(/[\\/]/).at(-1));
+      }
+    },
+  );
 });
 
 test('npm run docs builds a site of all pages and the reference', async () => {
@@ -92,7 +105,9 @@ test('npm run docs builds a site of all pages and the reference', async () => {
     expect(html).toContain('<h1');
     expect(html).not.toMatch(/href="[^"]*\.md"/);
   }
-  expect(readFileSync(join(site, 'classes', '_facemorph_core.FaceMorph.html'), 'utf8')).toContain('open');
+  expect(readFileSync(join(site, 'classes', '_facemorph_core.FaceMorph.html'), 'utf8')).toContain(
+    'open',
+  );
 });
 
 test('the policy in SECURITY.md and in the guide is the one that examples/vanilla is visited under', () => {
