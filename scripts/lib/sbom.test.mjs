@@ -80,6 +80,7 @@ test('the real lockfile: every component from the registry has a hash, every ref
     '@facemorph/core',
     '@facemorph/models',
     '@facemorph/react',
+    '@facemorph/server',
     'facemorph',
   ]);
   expect(components.map(({ name }) => name)).toContain('onnxruntime-web');

@@ -10,7 +10,7 @@ const pages = readdirSync(guides).filter((name) => name.endsWith('.md'));
 
 let project: Project;
 beforeAll(async () => {
-  project = await createProject(['models', 'core', 'cli'], ['sharp@0.35.5']);
+  project = await createProject(['models', 'core', 'server', 'cli'], ['sharp@0.35.5']);
   const modules = join(project.directory, 'node_modules');
   cpSync(
     join(modules, '@facemorph/models/weights/facemorph-128'),
