@@ -174,6 +174,8 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await waitForFace(first.page);
     expect(first.requests.some((url) => url.endsWith('.onnx'))).toBe(true);
 
+    // What later steps need is fetched behind the first picture; a visit ends after that.
+    await first.page.waitForLoadState('networkidle');
     const { origin } = visits.site;
     await first.context.route('**/*', (route) =>
       new URL(route.request().url()).origin === origin ? route.continue() : route.abort(),
