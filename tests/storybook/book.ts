@@ -75,6 +75,8 @@ export async function openBook(): Promise<Book> {
       await page.goto(`${server.url}iframe.html?viewMode=docs&id=${id}`);
       const text = page.locator('#storybook-docs h1, .sb-errordisplay:visible').first();
       await text.waitFor({ timeout: 60_000 });
+      // Examples on the page are drawn after its text: what they complain of is this page's.
+      await page.waitForLoadState('networkidle');
       const failed = await page.locator('.sb-errordisplay').isVisible();
       return {
         result: failed ? brief((await page.textContent('body')) ?? '') : 'success',
