@@ -16,7 +16,11 @@ const config: StorybookConfig = {
     plugins: [...(vite.plugins ?? []), react()],
     resolve: {
       ...vite.resolve,
-      alias: { '@facemorph/react/styles.css': source('packages/react/src/styles/index.css') },
+      // Stories import parts from their sources: pages must not bring a second kit with a context of its own.
+      alias: {
+        '@facemorph/react/styles.css': source('packages/react/src/styles/index.css'),
+        '@facemorph/react': source('packages/react/src/index.ts'),
+      },
     },
     build: { ...vite.build, target: 'es2022', chunkSizeWarningLimit: 4000 },
     worker: { format: 'es' },

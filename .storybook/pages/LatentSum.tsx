@@ -1,5 +1,5 @@
+import { AttributeSlider, Equation, FaceCanvas } from '@facemorph/react';
 import type { ReactNode } from 'react';
-import { AttributeSlider, Equation, FaceCanvas } from '../../packages/react/src/index.js';
 import { Sketched } from '../../packages/react/src/testing/Sketched.js';
 
 const TERMS = ['smiling', 'beard', 'blond_hair'];

@@ -1,5 +1,5 @@
+import { AttributeSliders, HistoryControls } from '@facemorph/react';
 import type { CSSProperties, ReactNode } from 'react';
-import { AttributeSliders, HistoryControls } from '../../packages/react/src/index.js';
 import { Sketched } from '../../packages/react/src/testing/Sketched.js';
 
 const COLOURS: CSSProperties = {

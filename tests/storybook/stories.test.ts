@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutBrowser } from '../browser/support/chromium.js';
-import { type Book, openBook, readEntries } from './book.js';
+import { type Book, type Entry, openBook, readEntries } from './book.js';
 import { compareScreenshot } from './screenshot.js';
 
 const entries = withoutBrowser ? [] : readEntries();
@@ -25,5 +25,17 @@ describe.skipIf(withoutBrowser)('Storybook in Chromium', () => {
 
   test.each(pages)('page $title', async (page) => {
     expect(await book.read(page)).toEqual({ result: 'success', complaints: [] });
+  });
+
+  test('parts have their colours on a page that declares no color-scheme', async () => {
+    const page = pages.find(({ title }) => title === 'Latent arithmetic');
+    await book.read(page as Entry);
+    const fill = book.page.locator('.fm-track-fill').first();
+    const [scheme, colour] = await fill.evaluate((element) => [
+      getComputedStyle(document.documentElement).colorScheme,
+      getComputedStyle(element).backgroundColor,
+    ]);
+    expect(scheme).toBe('normal');
+    expect(colour).toBe('rgb(201, 52, 26)');
   });
 });
