@@ -47,11 +47,12 @@ class Edits:
     """Edits of faces with latents `[n, latent]` and labels `[n, columns]` of 0, 1 or NaN."""
 
     def __init__(
-        self, model: Shipped, e: judges.Judge, i: judges.Judge, scale: Scale, latents: np.ndarray, labels: np.ndarray
-    ) -> None:
+        self, model: Shipped, e: judges.Judge, i: judges.Judge, scale: Scale, latents: np.ndarray, labels: np.ndarray,
+        decoder: str = "decoder",
+    ) -> None:  # fmt: skip
         self.model, self.e, self.i, self.scale = model, e, i, scale
-        self.latents, self.labels = latents, labels
-        self.copies = self.attributes(model.decode(latents))
+        self.latents, self.labels, self.decoder = latents, labels, decoder
+        self.copies = self.attributes(model.decode(latents, decoder))
 
     def attributes(self, pictures: np.ndarray) -> np.ndarray:
         return judges.apply(self.e, pictures, embed=False)[:, : len(self.scale.columns)]
@@ -70,7 +71,7 @@ class Edits:
         if len(rows) < FEWEST:
             return None
         strengths = np.linspace(0, attribute["range"][1], STEPS)
-        pictures = [self.model.decode(self.latents[rows] + strength * direction) for strength in strengths]
+        pictures = [self.model.decode(self.latents[rows] + strength * direction, self.decoder) for strength in strengths]
         scores = [self.attributes(p) for p in pictures]
         own = sign * np.stack([s[:, index] for s in scores])
         success = (own > 0).mean(1)

@@ -2,6 +2,7 @@
 
     python quantize.py --weights ../weights/facemorph-128 --data DATA            writes decoder-int8.onnx
     python quantize.py --weights ../weights/facemorph-128 --data DATA --report   measures it on split C
+    python quantize.py ... --report --judges JUDGES                              success of edits too
 
 Static quantisation: activations as unsigned bytes with one scale a tensor, weights as signed bytes
 with one a channel. The first layer and the last compute in float; the first, which is two thirds
@@ -24,8 +25,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
+import judge as judges
 from dataset import Faces
-from evaluate import ssim_per_picture
+from edits import Edits, Scale
+from evaluate import ELSEWHERE, ssim_per_picture
 from metrics import leaf, psnr
 from shipped import Shipped
 
@@ -158,6 +161,16 @@ def quality(model: Shipped, faces: Faces) -> dict[str, dict]:
     return rows
 
 
+def success(model: Shipped, faces: Faces, folder: Path, count: int = 200) -> dict[str, dict]:
+    """Share of faces that E calls positive at the end of the slider, by decoder, of the same faces."""
+    e, i = (judges.load_judge(folder / f"{kind}.pt") for kind in "EI")
+    scale, labels = Scale.of(e, i, faces), faces.attribute_values[faces.rows]
+    latents = model.encode(faces.crops())
+    edits = {role: Edits(model, e, i, scale, latents, labels, role) for role in ("decoder", ROLE)}
+    edits[ROLE].copies = edits["decoder"].copies  # the same faces count as faces without the attribute
+    return {name: {role: edit.measure(name, count)["success"] for role, edit in edits.items()} for name in ELSEWHERE}
+
+
 def table(rows: dict[str, dict], bytes_of: dict[str, int]) -> str:
     lines = [f"{'':14}{'bytes':>10}{'PSNR dB':>10}{'MS-SSIM':>10}"]
     for name, row in rows.items():
@@ -171,6 +184,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--report", action="store_true", help="only measure, on split C")
+    parser.add_argument("--judges", type=Path, help="with --report: E and I of judge.py")
     parser.add_argument("--json", action="store_true", help="print JSON")
     args = parser.parse_args()
     model = Shipped(args.weights)
@@ -185,7 +199,11 @@ def main() -> None:
     sizes = {role: model.manifest["files"][role]["bytes"] for role in ("decoder", ROLE)}
     split = "C" if args.report else "A, held out"
     result = {"split": split, "n": len(faces), "bytes": sizes, **rows}
+    if args.report and args.judges:
+        result["success"] = success(model, faces, args.judges)
     print(json.dumps(result) if args.json else f"split {split}, {len(faces)} faces\n{table(rows, sizes)}")
+    for name, shares in result.get("success", {}).items() if not args.json else ():
+        print(f"{name}: success {shares['decoder']['value']:.3f}, int8 {shares[ROLE]['value']:.3f}")
     lost = {key: rows["loss"][key]["value"] for key in LIMITS}
     if any(lost[key] > limit for key, limit in LIMITS.items()) and not args.report:
         (args.weights / f"{ROLE}.onnx").unlink()
