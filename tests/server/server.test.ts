@@ -1,9 +1,9 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { createServer } from '@facemorph/server';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { form, latentOf, listenOn, runningOn, type Server } from './support.js';
+import { form, latentOf, listenOn, runningOn, type Server, waitingOn } from './support.js';
 
 /** The shipped model on one thread, a queue of two. */
 let app: Server;
@@ -219,6 +219,30 @@ describe('a full server', () => {
     expect(metrics).toMatch(/facemorph_refused_total\{reason="queue"\} [1-9]/);
     expect(metrics).toMatch(/facemorph_pool_waiting 0/);
     expect(metrics).toMatch(/facemorph_http_request_seconds_count\{route="\/v1\/sample"/);
+  });
+
+  test('keeps the connection of whom it refuses, unless much is still to come on it', async () => {
+    const work = Array.from({ length: 3 }, () => fetch(`${url}/v1/sample?count=64`));
+    await expect.poll(() => waitingOn(url)).toBe(2);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = (bytes: number): Promise<unknown[]> =>
+      new Promise((resolve, reject) => {
+        const headers = { 'content-type': 'application/json' };
+        const request = httpRequest(`${url}/v1/edit`, { method: 'POST', agent, headers });
+        request.on('error', reject);
+        request.on('response', (answer) => {
+          const { statusCode, headers } = answer.resume();
+          answer.on('end', () => resolve([statusCode, headers.connection, request.reusedSocket]));
+        });
+        request.end(Buffer.alloc(bytes, 'x'));
+      });
+    expect(await post(100_000)).toEqual([503, 'keep-alive', false]);
+    expect(await post(100_000)).toEqual([503, 'keep-alive', true]);
+    // The answer may be lost where the connection is cut while the body is on its way.
+    const [status, connection] = await post(2 ** 21).catch(() => [503, 'close']);
+    expect([status, connection]).toEqual([503, 'close']);
+    agent.destroy();
+    await Promise.all(work);
   });
 
   test('drops the work of a client that goes', async () => {

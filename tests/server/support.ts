@@ -33,6 +33,15 @@ export function latentOf(text: string): Float32Array {
 
 /** Jobs that run on a server. */
 export async function runningOn(url: string): Promise<number> {
+  return (await stateOf(url)).running;
+}
+
+/** Jobs that wait on a server. */
+export async function waitingOn(url: string): Promise<number> {
+  return (await stateOf(url)).waiting;
+}
+
+async function stateOf(url: string): Promise<{ running: number; waiting: number }> {
   const answer = await fetch(`${url}/readyz`);
-  return ((await answer.json()) as { running: number }).running;
+  return (await answer.json()) as { running: number; waiting: number };
 }

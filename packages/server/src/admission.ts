@@ -14,6 +14,9 @@ declare module 'fastify' {
   }
 }
 
+/** Bytes of the body of a refused request that are skipped; beyond them the connection is closed. */
+const SKIPPED = 2 ** 20;
+
 /** Whether the server is about to stop. */
 export interface Lifecycle {
   stopping: boolean;
@@ -36,8 +39,7 @@ export function registerAdmission(
     if (!isWork(request)) return;
     if (isFull(pool) || inside >= maxUploads) {
       metrics.refused.inc({ reason: isFull(pool) ? 'queue' : 'uploads' });
-      // Its body is not read: the connection cannot be used again.
-      void reply.header('connection', 'close');
+      if (!isShort(request)) void reply.header('connection', 'close');
       throw new FaceMorphError('BUSY', 'The server is full', { hint: 'Try again shortly.' });
     }
     inside++;
@@ -53,6 +55,15 @@ function goneSignal(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort(new Error('The client has gone'));
   });
   return controller.signal;
+}
+
+/**
+ * Whether what is left of a refused request is cheaper to skip than a new connection, which the
+ * client would open to try again. Node skips it by itself once the answer is written.
+ */
+function isShort({ headers }: FastifyRequest): boolean {
+  if (headers['transfer-encoding'] !== undefined) return false;
+  return Number(headers['content-length'] ?? 0) <= SKIPPED;
 }
 
 function isFull(pool: Pool): boolean {
