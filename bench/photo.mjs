@@ -4,7 +4,7 @@
 // which edits several in a row: what it no longer needs is freed only when Node finds it worth while.
 // The photo is made here: a face sampled from the model, enlarged, on a noisy background.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,8 +45,16 @@ async function editOne(photo, out) {
   await fm.dispose();
 }
 
-/** The most memory that this process has had. */
+/**
+ * The most memory that this process has had. Linux passes `maxRSS` on to a process from the one that
+ * started it, so that a small child of a large parent seems large: there the kernel's own mark is read.
+ */
 function peakMb() {
+  if (process.platform === 'linux') {
+    const [, kilobytes] =
+      /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    if (kilobytes) return Math.round(Number(kilobytes) / 1024);
+  }
   // In kilobytes on every platform.
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }
