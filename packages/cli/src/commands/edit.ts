@@ -55,6 +55,14 @@ const editArgs = {
       "Change the photo's own pixels (default), replace the face, or write the face alone, 128x128",
   },
   quality: { type: 'string', valueHint: '1-100', description: 'Of JPEG and WebP (default: 92)' },
+  'keep-metadata': {
+    type: 'boolean',
+    description: 'Keep camera, dates and author in Exif, never place and serial numbers',
+  },
+  'keep-profile': {
+    type: 'boolean',
+    description: "Stay in the photo's own colour space, such as Display P3 (default: sRGB)",
+  },
   ...inputArgs,
   ...outputArgs,
   ...provenanceArgs,
@@ -183,7 +191,11 @@ async function readRequest(args: Arguments<typeof editArgs>) {
     saveTo,
     samePhoto,
     choice: given && samePhoto ? placeOf(given) : choice,
-    encoding: percent === undefined ? {} : { quality: percent / 100 },
+    encoding: {
+      ...(percent === undefined ? {} : { quality: percent / 100 }),
+      metadata: args.options['keep-metadata'] ? 'keep' : 'strip',
+      colorProfile: args.options['keep-profile'] ? 'keep' : 'srgb',
+    } as const,
   };
 }
 

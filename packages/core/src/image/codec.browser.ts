@@ -45,8 +45,13 @@ export async function decodeImage(input: unknown, { signal }: TaskOptions = {}):
 /** @param pixels - Checked by the caller. */
 export async function encodeImage(
   pixels: Pixels,
-  { type = 'image/png', quality = 0.92 }: EncodeImageOptions,
+  { type = 'image/png', quality = 0.92, colorProfile, metadata }: EncodeImageOptions,
 ): Promise<Uint8Array> {
+  if (colorProfile === 'keep' || metadata === 'keep') {
+    throw new FaceMorphError('IMAGE_UNSUPPORTED', 'Only Node keeps colour profile and metadata', {
+      hint: 'Leave out colorProfile and metadata: pictures of the browser are in sRGB, without Exif.',
+    });
+  }
   const canvas = await runInSlices(paintCanvas(pixels));
   if (type === 'image/jpeg') {
     // JPEG has no alpha; a canvas would put it on black.

@@ -29,7 +29,14 @@ export async function encodeImage(
   if (![false, 'edited', 'generated'].includes(provenance)) {
     throw invalidArgument("'edited', 'generated' or false", 'provenance', provenance);
   }
-  const bytes = await platform.encodeImage(pixels, { type, quality });
+  const { colorProfile = 'srgb', metadata = 'strip' } = options;
+  if (!['srgb', 'keep'].includes(colorProfile)) {
+    throw invalidArgument("'srgb' or 'keep'", 'colorProfile', colorProfile);
+  }
+  if (!['strip', 'keep'].includes(metadata)) {
+    throw invalidArgument("'strip' or 'keep'", 'metadata', metadata);
+  }
+  const bytes = await platform.encodeImage(pixels, { type, quality, colorProfile, metadata });
   if (provenance === false) return bytes;
   const { markProvenance } = await part(import('./xmp.js'));
   return markProvenance(bytes, type, provenance);

@@ -1,6 +1,7 @@
 import type { ImageType, Provenance } from '../platform/platform.js';
+import { ascii, concat, insert, text, uint32, viewOf } from './bytes.js';
 import { crc32 } from './crc32.js';
-import { readHeaderSize } from './header-size.js';
+import { splitWebp, WEBP_FLAG } from './webp-header.js';
 
 /** IPTC's terms (http://cv.iptc.org/newscodes/digitalsourcetype/). */
 const SOURCES: Readonly<Record<Provenance, string>> = {
@@ -92,15 +93,11 @@ function markJpeg(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined
   return insert(bytes, place, concat([head, body]));
 }
 
-const VP8X_BYTES = 18;
-const XMP_FLAG = 0x04;
-const ALPHA_FLAG = 0x10;
-
 /** An `XMP ` chunk at the end, and its flag in `VP8X`, which simple files get first. */
 function markWebp(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined {
+  const parts = splitWebp(bytes);
+  if (!parts) return undefined;
   const view = viewOf(bytes);
-  const size = readHeaderSize(bytes);
-  if (text(bytes, 0, 4) !== 'RIFF' || text(bytes, 8, 4) !== 'WEBP' || !size) return undefined;
   if (view.getUint32(4, true) + 8 !== bytes.length) return undefined;
   for (let at = 12; at < bytes.length; ) {
     if (text(bytes, at, 4) === 'XMP ') return undefined;
@@ -108,43 +105,19 @@ function markWebp(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined
     at += 8 + length + (length & 1);
     if (at > bytes.length) return undefined;
   }
-  const isExtended = text(bytes, 12, 4) === 'VP8X';
-  const head = isExtended
-    ? Uint8Array.from(bytes.subarray(12, 12 + VP8X_BYTES))
-    : extendedHeader(view, size);
-  head[8] = (head[8] as number) | XMP_FLAG;
+  const { head, rest } = parts;
+  head[8] = (head[8] as number) | WEBP_FLAG.xmp;
   const padding = new Uint8Array(packet.length & 1);
   const body = concat([
     ascii('WEBP'),
     head,
-    bytes.subarray(isExtended ? 12 + VP8X_BYTES : 12),
+    rest,
     ascii('XMP '),
     uint32(packet.length, true),
     packet,
     padding,
   ]);
   return concat([ascii('RIFF'), uint32(body.length, true), body]);
-}
-
-/** The `VP8X` chunk of a file that begins with its `VP8 ` or `VP8L` chunk. */
-function extendedHeader(
-  view: DataView,
-  { width, height }: { width: number; height: number },
-): Uint8Array {
-  const chunk = new Uint8Array(VP8X_BYTES);
-  const header = viewOf(chunk);
-  chunk.set(ascii('VP8X'));
-  header.setUint32(4, VP8X_BYTES - 8, true);
-  // VP8L tells of its alpha in the bit behind its two sizes; simple VP8 has none.
-  const isLossless = view.getUint8(15) === 0x4c;
-  const hasAlpha = isLossless && ((view.getUint32(21, true) >>> 28) & 1) === 1;
-  header.setUint32(8, hasAlpha ? ALPHA_FLAG : 0, true);
-  // 24 bits each, least first.
-  header.setUint16(12, (width - 1) & 0xffff, true);
-  chunk[14] = (width - 1) >> 16;
-  header.setUint16(15, (height - 1) & 0xffff, true);
-  chunk[17] = (height - 1) >> 16;
-  return chunk;
 }
 
 /** An application extension before the end; its trailer leads readers of sub-blocks out of it. */
@@ -156,36 +129,4 @@ function markGif(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined 
   const trailer = Uint8Array.from({ length: 258 }, (_, i) => (i === 0 ? 1 : Math.max(0, 256 - i)));
   const extension = concat([Uint8Array.of(0x21, 0xff, 11), ascii('XMP DataXMP'), packet, trailer]);
   return insert(bytes, bytes.length - 1, extension);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function uint32(value: number, littleEndian = false): Uint8Array {
-  const bytes = new Uint8Array(4);
-  viewOf(bytes).setUint32(0, value, littleEndian);
-  return bytes;
-}
-
-function ascii(characters: string): Uint8Array {
-  return new TextEncoder().encode(characters);
-}
-
-function text(bytes: Uint8Array, start: number, length: number): string {
-  return new TextDecoder('latin1').decode(bytes.subarray(start, start + length));
-}
-
-function insert(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array {
-  return concat([bytes.subarray(0, at), part, bytes.subarray(at)]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

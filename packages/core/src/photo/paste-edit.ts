@@ -1,3 +1,4 @@
+import { fileOf, withFile } from '../image/picture-file.js';
 import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
 import { runInSlices, type Steps } from '../slices.js';
@@ -29,6 +30,6 @@ export async function pasteEdit(
   function* steps(): Steps<Pixels> {
     const base = yield* prepareTransfer(aligned, before);
     const transfer = yield* planTransfer(base, after, mode);
-    return yield* paste(photo, transform, transfer, onProgress);
+    return withFile(yield* paste(photo, transform, transfer, onProgress), fileOf(photo));
   }
 }

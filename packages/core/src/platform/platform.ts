@@ -21,6 +21,18 @@ export interface EncodeImageOptions {
    * @defaultValue what is true of it for an `EditedFace`, `false` for plain pixels
    */
   readonly provenance?: Provenance | false;
+  /**
+   * `keep`: an edited photo stays in the colour space of its file, tagged with its profile, and pixels
+   * outside the edit keep the numbers they have there (sRGB where the file has no RGB profile). Node only.
+   * @defaultValue `'srgb'`
+   */
+  readonly colorProfile?: 'srgb' | 'keep' | undefined;
+  /**
+   * `keep`: an edited photo keeps what its Exif says of when and how it was taken and whose it is,
+   * never place, serial numbers, owner's name, comments or thumbnail; it is upright. Node only.
+   * @defaultValue `'strip'`
+   */
+  readonly metadata?: 'strip' | 'keep' | undefined;
 }
 
 /**
