@@ -12,6 +12,12 @@ import { root } from './process.mjs';
  */
 
 /**
+ * Examples that are no members of the workspace (see pnpm-workspace.yaml): a test installs, builds and
+ * visits them as they are when copied, so that a checkout goes without their frameworks.
+ */
+const OUTSIDE = new Set(['next-app']);
+
+/**
  * The packages and examples of the workspace, by name.
  *
  * @returns {WorkspacePackage[]}
@@ -20,7 +26,11 @@ export function workspacePackages() {
   const found = ['packages', 'examples']
     .map((folder) => join(root, folder))
     .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => !OUTSIDE.has(name))
+        .map((name) => join(folder, name)),
+    )
     .filter((directory) => existsSync(join(directory, 'package.json')))
     .map((directory) => ({
       directory,

@@ -187,7 +187,10 @@ async function bytesOf(blob: Blob): Promise<Uint8Array> {
 
 async function importSharp(): Promise<SharpFactory> {
   try {
-    const { default: sharp } = await import('sharp');
+    // May be absent, and is never to be bundled.
+    const { default: sharp } = await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ 'sharp'
+    );
     return sharp;
   } catch (cause) {
     throw new FaceMorphError(

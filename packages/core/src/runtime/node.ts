@@ -17,7 +17,9 @@ export interface OrtImports {
 }
 
 const IMPORTS: OrtImports = {
-  native: async () => unwrap(await import('onnxruntime-node')),
+  // The notes are for bundlers of servers, such as Next's: it may be absent, and is never to be bundled.
+  native: async () =>
+    unwrap(await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ 'onnxruntime-node')),
   wasm: async () => unwrap(await import('onnxruntime-web')),
 };
 
