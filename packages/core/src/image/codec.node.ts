@@ -8,15 +8,12 @@ import type { TaskOptions } from '../progress.js';
 import { messageOf } from '../runtime/runtime-errors.js';
 import { embedExtras } from './embed.js';
 import { keepExif } from './exif.js';
-import { fetchPicture } from './fetch-picture.js';
+import { fetchPicture, MAX_PICTURE_BYTES } from './fetch-picture.js';
 import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
 import { inOwnColours, type SharpFactory } from './own-colours.node.js';
 import { fileOf, withFile } from './picture-file.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
 import { isRasterFile } from './signature.js';
-
-/** No picture within the limit of pixels needs more: 100 megapixels of 16 bits, uncompressed. */
-const MAX_BYTES = 1 << 30;
 
 /**
  * Larger JPEGs are written in one pass: the search for the best codes makes a file 5 % smaller, but takes
@@ -162,7 +159,8 @@ async function readPath(
   try {
     const file = await stat(path);
     if (file.isCharacterDevice() || file.isBlockDevice()) throw new Error('it is a device');
-    if (file.size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES >> 20} MB`);
+    if (file.size > MAX_PICTURE_BYTES)
+      throw new Error(`it is larger than ${MAX_PICTURE_BYTES >> 20} MB`);
     return { bytes: await readFile(path, signal ? { signal } : {}), name: `"${path}"` };
   } catch (cause) {
     throwIfAborted(signal);

@@ -1,12 +1,22 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import { pictureNotFound } from './image-errors.js';
 
-/** The bytes behind an `http(s):`, `blob:` or `data:` URL. @throws `IMAGE_NOT_FOUND`, `ABORTED` */
-export async function fetchPicture(url: URL, signal: AbortSignal | undefined): Promise<Blob> {
+/** No picture within the limit of pixels needs more: 100 megapixels of 16 bits, uncompressed. */
+export const MAX_PICTURE_BYTES: number = 1 << 30;
+
+/**
+ * The bytes behind an `http(s):`, `blob:` or `data:` URL.
+ * @throws `IMAGE_NOT_FOUND`, `IMAGE_TOO_LARGE` beyond `maxBytes`, `ABORTED`
+ */
+export async function fetchPicture(
+  url: URL,
+  signal: AbortSignal | undefined,
+  maxBytes: number = MAX_PICTURE_BYTES,
+): Promise<Blob> {
   const shown = url.protocol === 'data:' ? 'the data: URL' : url.href;
   try {
     const response = await fetch(url, signal ? { signal } : {});
-    if (response.ok) return await response.blob();
+    if (response.ok) return await blobWithin(response, maxBytes, shown);
     throw pictureNotFound(
       `Fetching ${shown} gave status ${response.status}`,
       'Check the address of the picture.',
@@ -20,4 +30,28 @@ export async function fetchPicture(url: URL, signal: AbortSignal | undefined): P
       cause,
     );
   }
+}
+
+/** The body, given up as soon as it is too long: a server may send without end. */
+async function blobWithin(response: Response, maxBytes: number, shown: string): Promise<Blob> {
+  const { body, headers } = response;
+  const tooLarge = (): FaceMorphError =>
+    new FaceMorphError('IMAGE_TOO_LARGE', `${shown} is larger than ${maxBytes} bytes`, {
+      hint: 'Give the address of a picture file.',
+      details: { maxBytes },
+    });
+  if (Number(headers.get('content-length')) > maxBytes) {
+    void body?.cancel();
+    throw tooLarge();
+  }
+  if (!body) return response.blob();
+  let received = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      received += chunk.length;
+      if (received > maxBytes) controller.error(tooLarge());
+      else controller.enqueue(chunk);
+    },
+  });
+  return new Response(body.pipeThrough(counter), { headers }).blob();
 }

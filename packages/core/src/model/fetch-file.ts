@@ -7,6 +7,8 @@ import type { ModelFile, ModelManifest } from './manifest-types.js';
 import { sha256 } from './sha256.js';
 
 const MAX_MANIFEST_BYTES = 1 << 20;
+/** Room that is made for a file before its bytes come. */
+const FIRST_BYTES = 1 << 20;
 
 /** Reports bytes of one file: never more than the file has. */
 type OnBytes = (phase: 'download' | 'verify', loaded: number) => void;
@@ -102,11 +104,12 @@ async function readExactly(
   onLoaded: (loaded: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const bytes = new Uint8Array(file.bytes);
+  let bytes = new Uint8Array(Math.min(file.bytes, FIRST_BYTES));
   let loaded = 0;
   let received = 0;
   await drain(stream, url, signal, (chunk) => {
     received += chunk.length;
+    bytes = withRoom(bytes, received, file.bytes);
     if (received > file.bytes) {
       bytes.set(chunk.subarray(0, file.bytes - loaded), loaded);
       return false;
@@ -130,6 +133,18 @@ async function readExactly(
     hint: 'The transfer was cut short. Try again.',
     details: { received },
   });
+}
+
+/** The bytes with room for `length`, at most `most`: memory follows what came, not what was claimed. */
+function withRoom(
+  bytes: Uint8Array<ArrayBuffer>,
+  length: number,
+  most: number,
+): Uint8Array<ArrayBuffer> {
+  if (length <= bytes.length || bytes.length === most) return bytes;
+  const larger = new Uint8Array(Math.min(most, Math.max(length, bytes.length * 2)));
+  larger.set(bytes);
+  return larger;
 }
 
 /** Reads a stream until it ends or `take` returns false, and lets go of it in every case. */

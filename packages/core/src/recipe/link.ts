@@ -8,10 +8,11 @@ const PREFIX = 'recipe=';
 
 /**
  * A recipe as the hash of a link, `#recipe=…`: letters, digits, `-`, `_` and one dot. Where the face is
- * stays out: who opens the link has another photo. A check sum tells a link that was cut.
+ * stays out, since who opens the link has another photo, and so does its latent: links are passed on,
+ * and a latent is the face. A check sum tells a link that was cut.
  */
 export function recipeToHash(recipe: Recipe): string {
-  const { face: _face, ...rest } = recipe;
+  const { face: _face, latent: _latent, ...rest } = recipe;
   const text = JSON.stringify(rest);
   const base64 = encodeText(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   return `#${PREFIX}${base64}.${checkSum(text)}`;

@@ -247,9 +247,12 @@ describe('a recipe in a link', () => {
     );
   });
 
-  it('stands among other things, and leaves out where the face is', () => {
-    const hash = `${recipeToHash(parseRecipe(valid()))}&seed=7`;
+  it('stands among other things, and leaves out the face and where it is', () => {
+    const recipe = parseRecipe(valid());
+    expect(recipe).toHaveProperty('latent');
+    const hash = `${recipeToHash(recipe)}&seed=7`;
     expect(recipeFromHash(hash)).not.toHaveProperty('face');
+    expect(recipeFromHash(hash)).not.toHaveProperty('latent');
     expect(recipeFromHash('#seed=7')).toBeUndefined();
     expect(recipeFromHash('')).toBeUndefined();
   });
