@@ -1,5 +1,6 @@
-// `npm run fuzz -- --runs N [--seed S]`: hands every parser N inputs and injects every fault, then
-// prints what became of them. Without `--runs`, what CI does. Exit code 1 when anything broke.
+// `npm run fuzz -- --runs N [--seed S]`: hands every parser N inputs and injects every fault, sends N
+// hostile requests to a server, kills workers of a queue and its Redis, then prints what became of it all.
+// Without `--runs`, what CI does, and 200 requests. Exit code 1 when anything broke.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,11 @@ const rows = lines.filter(Boolean).map((line) => JSON.parse(line));
 const parsers = rows.filter((row) => row.kind === 'parser');
 const faults = rows.filter((row) => row.kind === 'fault');
 
+const server = await hostileRequests(runs ?? 200, seed ?? 1);
+const queue = await killedQueue();
+parsers.push(...server.rows);
+faults.push(...queue.rows);
+
 print(
   ['parser', 'inputs', 'values', 'refused', 'hangs', 'rejections', 'memory MB'],
   parsers.map((row) => {
@@ -50,8 +56,53 @@ const wrong = parsers.filter(({ tried, values, refused }) => {
   return tried !== values + Object.values(refused).reduce((sum, count) => sum + count, 0);
 });
 console.log(`\nSeed ${parsers[0]?.seed ?? '?'}. Other errors and crashes: ${wrong.length}.`);
-if (code !== 0) console.log('Something broke: see above.');
-process.exitCode = code === 0 && parsers.length > 0 ? 0 : 1;
+if (queue.rows.length === 0) console.log('There is no redis-server here: no queue was tried.');
+const isWhole = code === 0 && rows.length > 0 && server.code === 0 && queue.code === 0;
+if (!isWhole) console.log('Something broke: see above.');
+process.exitCode = isWhole ? 0 : 1;
+
+/**
+ * @param {number} count
+ * @param {number} seed
+ * @returns {Promise<{ code: number, rows: ParserRow[] }>}
+ */
+async function hostileRequests(count, seed) {
+  const command = `node bench/fuzz-server.mjs --json --count ${count} --seed ${seed}`;
+  const { code, output } = await run(command, { quiet: true });
+  const report = lastJson(output);
+  if (code !== 0) console.log(output);
+  if (report === undefined) return { code: 1, rows: [] };
+  const { 200: values = 0, ...refused } = report.byStatus;
+  const hangs = refused.TimeoutError ?? 0;
+  const target = 'HTTP requests';
+  const row = { target, seed, tried: report.sent, values, refused, hangs, rejections: 0 };
+  return { code, rows: [{ kind: 'parser', ...row, memory: report.memoryMb.after }] };
+}
+
+/** @returns {Promise<{ code: number, rows: FaultRow[] }>} */
+async function killedQueue() {
+  const { code, output } = await run('node bench/chaos.mjs --quick --json', { quiet: true });
+  const report = lastJson(output);
+  if (report === undefined) return { code: /no redis-server/.test(output) ? 0 : 1, rows: [] };
+  const lost = report.missing + report.unexpected + report.different + report.failed;
+  /** @type {(fault: string, injected: number) => FaultRow} */
+  const row = (fault, injected) => ({
+    ...{ kind: 'fault', fault, injected },
+    ...{ survived: lost === 0 ? injected : 0, lost },
+  });
+  const faults = [row('a worker of the queue is killed', report.kills)];
+  return { code, rows: [...faults, row('Redis is killed', report.redisRestarts)] };
+}
+
+/**
+ * The object that a program printed last.
+ *
+ * @param {string} output
+ */
+function lastJson(output) {
+  const line = output.split('\n').findLast((text) => text.startsWith('{'));
+  return line === undefined ? undefined : JSON.parse(line);
+}
 
 /**
  * One line for each fault, and their sum.

@@ -8,6 +8,7 @@ import { root } from './process.mjs';
 
 test('finds scripts and what npm would compile, with and without a scope', () => {
   const store = mkdtempSync(join(tmpdir(), 'facemorph-store-'));
+  /** @type {(name: string, manifest: object, ...files: string[]) => void} */
   const add = (name, manifest, ...files) => {
     const folder = join(store, `${name.replace('/', '+')}@1.0.0`, 'node_modules', name);
     mkdirSync(folder, { recursive: true });
