@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '@facemorph/core/node';
@@ -15,24 +15,28 @@ const RECIPE = { do: 'edit', edits: { smiling: 1.5 }, keep: ['male'], mode: 'fac
 
 /**
  * Takes pictures through the queue while its workers are killed one after the other, and Redis once
- * when half is done; compares what comes out with the run of one process.
+ * when half is done; compares what comes out with the run of one process. Only workers that have
+ * loaded are killed: on a slow machine none would ever come to work.
  *
- * @param {{ count: number, workers: number, killEvery: number, timeout: number, onLine?: (line: string) => void }} options
- * `killEvery` and `timeout` in ms.
+ * @param {{ count: number, workers: number, killEvery: number, timeout: number, keep?: string, onLine?: (line: string) => void }} options
+ * `killEvery` and `timeout` in ms; in the folder `keep` the pictures and what is expected of them stay for
+ * another run.
  * @returns {Promise<{ pictures: number, kills: number, redisRestarts: number, results: number, missing: number, unexpected: number, different: number, failed: number, seconds: number } | undefined>}
  * Undefined where no redis-server is installed.
  */
-export async function runChaos({ count, workers, killEvery, timeout, onLine }) {
+export async function runChaos({ count, workers, killEvery, timeout, keep, onLine }) {
   const folder = mkdtempSync(join(tmpdir(), 'facemorph-chaos-'));
-  const at = (/** @type {string} */ name) => join(folder, name);
-  for (const name of ['redis', 'expected', 'results']) mkdirSync(at(name));
+  const kept = keep ?? folder;
+  const at = (/** @type {string} */ name) =>
+    join(['pictures', 'expected'].includes(name) ? kept : folder, name);
+  for (const name of ['redis', 'expected', 'results']) mkdirSync(at(name), { recursive: true });
   const redis = await startRedis(at('redis'));
   /** @type {ReturnType<typeof startWorker>[]} */
   let crew = [];
   try {
     if (redis === undefined) return undefined;
     const pool = await createPool({ workers: 1 });
-    await makePictures(pool, at('pictures'), count);
+    if (!existsSync(at('pictures'))) await makePictures(pool, at('pictures'), count);
     const source = openStore(at('pictures'));
     await runBatch(pool, { source, sink: openStore(at('expected')), recipe: RECIPE });
     const model = pool.manifest.files.encoder.sha256;
@@ -47,10 +51,12 @@ export async function runChaos({ count, workers, killEvery, timeout, onLine }) {
     let busy = Promise.resolve();
     const killer = setInterval(() => {
       busy = busy.then(async () => {
-        const victim = counts.kills % crew.length;
-        await crew[victim]?.kill();
+        // The first is the one that has worked longest.
+        const victim = crew.find((worker) => worker.isReady);
+        if (victim === undefined) return;
+        await victim.kill();
         counts.kills++;
-        crew[victim] = startWorker(redis.url);
+        crew = [...crew.filter((worker) => worker !== victim), startWorker(redis.url)];
       });
     }, killEvery);
     const half = setInterval(() => {

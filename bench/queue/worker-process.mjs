@@ -13,7 +13,12 @@ export function startWorker(redisUrl) {
   const child = spawn(process.execPath, [main, 'work', '--workers', '1', '--redis', redisUrl], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ready = once(child.stdout, 'data');
+  let isReady = false;
+  const ready = once(child.stdout, 'data').then(() => {
+    isReady = true;
+  });
+  // One that is killed before is never ready.
+  ready.catch(() => {});
   const end = async (/** @type {NodeJS.Signals} */ signal) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
@@ -22,6 +27,9 @@ export function startWorker(redisUrl) {
   return {
     /** Resolves when its model is loaded. */
     ready,
+    get isReady() {
+      return isReady;
+    },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
