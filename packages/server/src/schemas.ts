@@ -41,7 +41,13 @@ const edits = {
   examples: [{ smiling: 2 }],
 } as const;
 
-const keep = { type: 'array', maxItems: 64, items: { type: 'string', maxLength: 64 } } as const;
+const keep = {
+  type: 'array',
+  maxItems: 64,
+  items: { type: 'string', maxLength: 64 },
+  description: 'Attributes that must stay where they are',
+  examples: [['male', 'young']],
+} as const;
 
 const strict = { type: 'object', additionalProperties: false } as const;
 
@@ -54,7 +60,12 @@ export const editBody = {
     ...file,
     edits,
     keep,
-    mode: { enum: ['detail', 'replace', 'face'], default: 'detail' },
+    mode: {
+      enum: ['detail', 'replace', 'face'],
+      default: 'detail',
+      description:
+        'The change laid over the photo; the decoded face in its place; the decoded face alone',
+    },
   },
 } as const;
 
@@ -67,7 +78,13 @@ export const decodeBody = {
   ...strict,
   required: ['latents'],
   properties: {
-    latents: { type: 'array', minItems: 1, maxItems: 64, items: picture.latent },
+    latents: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 64,
+      items: picture.latent,
+      description: 'Each 192 little-endian float32 numbers in base64',
+    },
     ...file,
   },
 } as const;
