@@ -8,6 +8,7 @@ export { FaceMorpher, type FaceMorpherProps } from './FaceMorpher/FaceMorpher.js
 export { OtherFaces, type OtherFacesProps } from './FaceMorpher/OtherFaces.js';
 export type { View } from './FaceMorpher/ViewTabs.js';
 export { type DescribedError, describeError } from './hooks/describe-error.js';
+export { editFromFile, editToFile, isEditFile } from './hooks/edit-file.js';
 export { editFromHash, editToHash } from './hooks/edit-link.js';
 export { FaceEditorProvider, type FaceEditorProviderProps } from './hooks/editor-context.js';
 export {
@@ -49,6 +50,7 @@ export {
 export { useLiveEditor } from './hooks/use-live-editor.js';
 export { type Corners, type Mix, type MixOptions, type MixPlace, useMix } from './hooks/use-mix.js';
 export { type Morph, type MorphOptions, useMorph } from './hooks/use-morph.js';
+export { useOpenFile } from './hooks/use-open-file.js';
 export { useShortcuts } from './hooks/use-shortcuts.js';
 export { LabelsProvider, type LabelsProviderProps, useLabels } from './labels/LabelsProvider.js';
 export { englishLabels, type Labels } from './labels/labels.js';

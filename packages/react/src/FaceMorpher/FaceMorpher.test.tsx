@@ -3,6 +3,7 @@ import type { FaceMorph } from '@facemorph/core';
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { editToFile } from '../hooks/edit-file.js';
 import { editFromHash, editToHash } from '../hooks/edit-link.js';
 import { loadToy, painted, toyPicture } from '../testing/toy.js';
 import { FaceMorpher, type FaceMorpherProps } from './FaceMorpher.js';
@@ -137,7 +138,7 @@ describe('saving', () => {
     fireEvent.keyDown(opener, { key: 'ArrowDown' });
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Save as PNG'));
     fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowUp' });
-    expect(document.activeElement?.textContent).toBe('Copy a link to the edit');
+    expect(document.activeElement?.textContent).toBe('Open a recipe');
     fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
     expect(screen.queryByRole('menu')).toBeNull();
     expect(document.activeElement).toBe(opener);
@@ -153,6 +154,28 @@ describe('saving', () => {
     const [link = ''] = writeText.mock.calls[0] ?? [];
     const { hash } = new URL(link);
     expect(editFromHash(hash, model)).toEqual({ strengths: { smiling: 1.5 }, keep: ['male'] });
+  });
+});
+
+describe('a recipe dropped on the picture', () => {
+  const drop = (content: string): void => {
+    const file = new File([content], 'edit.recipe.json', { type: 'application/json' });
+    const dataTransfer = { types: ['Files'], files: [file] };
+    fireEvent.drop(screen.getByRole('region', { name: 'Picture' }), { dataTransfer });
+  };
+
+  it('is done, as a step that can be undone', async () => {
+    await open();
+    drop(await editToFile({ strengths: { smiling: 1.5 }, keep: [] }, model).text());
+    await waitFor(() => expect(slider('Smile').value).toBe('1.5'));
+    fireEvent.click(button('Undo'));
+    expect(slider('Smile').value).toBe('0');
+  });
+
+  it('is refused in words when it is damaged', async () => {
+    await open();
+    drop('{');
+    expect((await screen.findByRole('alert')).dataset.code).toBe('RECIPE_INVALID');
   });
 });
 

@@ -1,5 +1,6 @@
 import { type HTMLAttributes, type ReactNode, useState } from 'react';
 import type { FaceMorphState } from '../hooks/use-face-morph.js';
+import { useOpenFile } from '../hooks/use-open-file.js';
 import { useLabels } from '../labels/LabelsProvider.js';
 import { CompareButton } from '../parts/CompareView/CompareButton.js';
 import { Equation } from '../parts/Equation/Equation.js';
@@ -26,7 +27,7 @@ export function Stage({ state, morph, fileName, camera, video }: StageProps): Re
   const { editor, openPhoto, error, setError, opening } = state;
   const labels = useLabels();
   const [comparing, setComparing] = useState(false);
-  const { isOver, getDropProps } = usePhotoDrop(openPhoto);
+  const { isOver, getDropProps } = usePhotoDrop(useOpenFile(state));
   const drop = getDropProps() as HTMLAttributes<HTMLElement>;
 
   return (

@@ -11,6 +11,12 @@ it('brings an edit and its locks back, and knows a hash without one', async () =
   expect(editFromHash('#seed=3', model)).toBeUndefined();
 });
 
+it('leaves the lock on what is edited out: a recipe cannot hold both', async () => {
+  const { model } = await loadToy();
+  const edit = { strengths: { smiling: 1.5 }, keep: ['smiling', 'male'] };
+  expect(editFromHash(editToHash(edit, model), model)).toEqual({ ...edit, keep: ['male'] });
+});
+
 it('counts values from where the face stands and stays inside the sliders', async () => {
   const { model } = await loadToy();
   const edits = { smiling: { value: 1 }, beard: 9 };

@@ -5,11 +5,12 @@ import {
   recipeToHash,
   writeRecipe,
 } from '@facemorph/core';
-import type { FaceEdit } from './face-edit.js';
+import { type FaceEdit, keptNames } from './face-edit.js';
 
 /** An edit as the hash of a link, `#recipe=…`. It holds no face: who opens it edits their own. */
-export function editToHash({ strengths, keep }: FaceEdit, model: FaceMorph): string {
-  return recipeToHash(writeRecipe({ model: model.attributes.model, edits: strengths, keep }));
+export function editToHash(edit: FaceEdit, model: FaceMorph): string {
+  const content = { model: model.attributes.model, edits: edit.strengths, keep: keptNames(edit) };
+  return recipeToHash(writeRecipe(content));
 }
 
 /**

@@ -65,6 +65,9 @@ export interface Labels {
   readonly copyPicture: string;
   readonly copyLink: string;
   readonly copied: string;
+  readonly saveEdit: string;
+  readonly openEdit: string;
+  readonly editOpened: string;
   readonly loadingModel: string;
   readonly progress: (progress: Progress | null) => string;
   readonly fetchedOnce: string;
@@ -148,6 +151,9 @@ export const englishLabels: Labels = {
   copyPicture: 'Copy the picture',
   copyLink: 'Copy a link to the edit',
   copied: 'Copied',
+  saveEdit: 'Save the edit as a recipe',
+  openEdit: 'Open a recipe',
+  editOpened: 'Recipe opened',
   loadingModel: 'Loading the model',
   progress: (progress) => {
     switch (progress?.phase) {

@@ -4,6 +4,7 @@ import {
   type FaceEdit,
   FaceEditorProvider,
   useFaceMorph,
+  useOpenFile,
   useShortcuts,
 } from '@facemorph/react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
@@ -31,13 +32,14 @@ export function EditStudio({ model, face, edit }: EditStudioProps): ReactNode {
   const { editor, source, openPhoto, showFace, setError } = state;
   const [photoName, setPhotoName] = useState('photo');
 
-  const open = useCallback(
+  const openPhotoFile = useCallback(
     (file: File): void => {
       setPhotoName(file.name);
       openPhoto(file);
     },
     [openPhoto],
   );
+  const open = useOpenFile(state, openPhotoFile);
   useEffect(() => {
     const photo = takePhoto();
     if (photo) open(photo);

@@ -1,10 +1,12 @@
 import type { ImageType } from '@facemorph/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { editFromFile, editToFile } from '../../hooks/edit-file.js';
 import { editToHash } from '../../hooks/edit-link.js';
 import type { FaceEditor } from '../../hooks/use-face-editor.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
 import { type AnimationFormat, encodeAnimation } from './animation/encode-animation.js';
 import { canWriteVideo } from './animation/video.js';
+import { chooseFile } from './choose-file.js';
 import { download } from './download.js';
 import type { ExportMenuProps } from './ExportMenu.js';
 
@@ -69,6 +71,18 @@ export function ExportChoices(props: ExportChoicesProps): ReactNode {
     return labels.copied;
   }
 
+  async function saveEdit(): Promise<string> {
+    if (editor.model) download(editToFile(editor.edit, editor.model), `${fileName}.recipe.json`);
+    return '';
+  }
+
+  async function openEdit(): Promise<string> {
+    const file = await chooseFile('.json,application/json');
+    if (!file || !editor.model) return '';
+    editor.setEdit(await editFromFile(file, editor.model, editor.measured));
+    return labels.editOpened;
+  }
+
   const item = (label: string, work: () => Promise<string>): ReactNode => (
     <button
       key={label}
@@ -100,6 +114,8 @@ export function ExportChoices(props: ExportChoicesProps): ReactNode {
       ]}
       {item(labels.copyPicture, copyPicture)}
       {linkOf !== false && item(labels.copyLink, copyLink)}
+      {editor.isEdited && item(labels.saveEdit, saveEdit)}
+      {item(labels.openEdit, openEdit)}
     </div>
   );
 }
