@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseAttributes } from '@facemorph/core';
+import { parseAttributes, writeAttributes } from '@facemorph/core';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -109,11 +109,28 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     expect(download.suggestedFilename()).toBe('dark_look.attributes.json');
     const saved = parseAttributes(JSON.parse(readFileSync(await download.path(), 'utf8')));
     expect(saved.attributes.map(({ name }) => name)).toEqual(['dark_look']);
+    const damaged = Buffer.from(JSON.stringify({ ...writeAttributes(saved), version: 99 }));
 
     await page.getByRole('link', { name: 'Use it in the editor' }).click();
     await waitForFace(page);
     await page.getByRole('searchbox', { name: 'Search attributes' }).fill('dark look');
     await sliderOf(page, 'Dark look').waitFor();
+
+    // Another day: the sliders of the file are there again.
+    const again = await visit({ hash: '#/learn' });
+    const input = again.page.getByLabel('A slider file');
+    await input.waitFor({ state: 'attached', timeout: 60_000 });
+    await input.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: damaged });
+    await again.page.getByRole('alert').waitFor();
+    await input.setInputFiles(await download.path());
+    const loaded = again.page.getByRole('region', { name: 'What was loaded' });
+    await waitForFace(again.page);
+    await settle(again.page);
+    const fresh = await paintedFace(again.page);
+    await setSlider(sliderOf(again.page, 'Dark look'), 2);
+    await waitForChange(again.page, fresh, NOTICEABLE);
+    expect(await again.page.getByRole('alert').count()).toBe(0);
+    expect(await loaded.textContent()).toContain('AUROC');
   });
 
   test('a morph is saved as a GIF', async () => {

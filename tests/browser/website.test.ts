@@ -97,6 +97,36 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     expect(distance(faces[0] ?? [], faces[1] ?? [])).toBe(0);
   });
 
+  test('an edit is saved as a recipe, and opened on another face as one step', async () => {
+    const { page } = await visit({ hash: '#/edit?seed=7&face=3&smiling=1.5&keep=male' });
+    await waitForFace(page);
+    await page.getByRole('button', { name: 'More ways to save' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Save the edit as a recipe' }).click(),
+    ]);
+    const recipe = await download.path();
+    expect(download.suggestedFilename()).toBe('facemorph-7-3.recipe.json');
+    expect(JSON.parse(readFileSync(recipe, 'utf8'))).toMatchObject({
+      format: 'facemorph-recipe',
+      edits: [{ name: 'smiling', strength: 1.5 }],
+      keep: ['male'],
+    });
+
+    await page.goto(`${visits.site.origin}/#/edit?seed=8&face=1`);
+    await waitForFace(page);
+    await page.getByRole('button', { name: 'More ways to save' }).click();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('menuitem', { name: 'Open a recipe' }).click(),
+    ]);
+    await chooser.setFiles(recipe);
+    await page.waitForURL(/#\/edit\?seed=8&face=1&smiling=1\.5&keep=male$/);
+    expect(await sliderOf(page, 'Smile').inputValue()).toBe('1.5');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.waitForURL(/#\/edit\?seed=8&face=1$/);
+  });
+
   test('a face is chosen from the wall, varied, and edited; back brings it again', async () => {
     const { page } = await visit({ hash: '#/generate?seed=7' });
     const face = page.getByRole('button', { name: 'Face 5 of sheet 7' });

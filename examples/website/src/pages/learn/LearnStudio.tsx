@@ -1,12 +1,21 @@
-import { type Face, type FaceMorph, type LearnedAttribute, learnAttribute } from '@facemorph/core';
-import { Problem } from '@facemorph/react';
+import {
+  type AttributeSet,
+  type Face,
+  type FaceMorph,
+  type LearnedAttribute,
+  learnAttribute,
+} from '@facemorph/core';
+import { isEditFile, Problem } from '@facemorph/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { writeState } from '../../router/use-visit.js';
 import { Learned } from './Learned.js';
+import { Loaded } from './Loaded.js';
 import { type Example, formatLearn, nameOf, type Side } from './learn-state.js';
 import { Pile } from './Pile.js';
+import { SliderFileButton } from './SliderFileButton.js';
 import { SortSheet } from './SortSheet.js';
 import { useOpenPhotos } from './use-open-photos.js';
+import { useSliderFile } from './use-slider-file.js';
 
 interface LearnStudioProps {
   readonly model: FaceMorph;
@@ -25,6 +34,7 @@ export function LearnStudio({ model, ...first }: LearnStudioProps): ReactNode {
   const [learned, setLearned] = useState<LearnedAttribute | null>(null);
   const [error, setError] = useState<unknown>(null);
   const photos = useOpenPhotos(model, put, setError);
+  const sliders = useSliderFile(model, setError);
   const enough = (['with', 'without'] as const).every((side) => count(side) >= LEAST);
 
   useEffect(() => writeState('learn', formatLearn(label, examples)), [label, examples]);
@@ -41,6 +51,19 @@ export function LearnStudio({ model, ...first }: LearnStudioProps): ReactNode {
 
   function count(side: Side): number {
     return examples.filter((example) => example.side === side).length;
+  }
+
+  function openSliders(file: File): void {
+    setError(null);
+    sliders.load(file);
+  }
+
+  /** Photos, and among them sliders that were saved earlier. */
+  function openFiles(files: readonly File[], side: Side): void {
+    const saved = files.filter(isEditFile);
+    saved.forEach(openSliders);
+    const pictures = files.filter((file) => !saved.includes(file));
+    if (pictures.length > 0) photos.open(pictures, side);
   }
 
   function learn(): void {
@@ -78,7 +101,7 @@ export function LearnStudio({ model, ...first }: LearnStudioProps): ReactNode {
             side={side}
             faces={examples.filter((example) => example.side === side).map(({ face }) => face)}
             opening={photos.opening === side}
-            onPhotos={(files) => photos.open(files, side)}
+            onFiles={(files) => openFiles(files, side)}
             onTakeBack={(face) => put(face, side)}
           />
         ))}
@@ -103,11 +126,20 @@ export function LearnStudio({ model, ...first }: LearnStudioProps): ReactNode {
         <button type="submit" className="fm-button fm-button-primary" aria-disabled={!enough}>
           Learn it
         </button>
+        <SliderFileButton onFile={openSliders} />
         {!enough && <p>Each pile needs {LEAST} faces at least.</p>}
       </form>
       {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
+      {sliders.loaded && (
+        <Loaded key={keyOf(sliders.loaded)} model={model} loaded={sliders.loaded} />
+      )}
       {learned && <Learned key={learned.attribute.name} model={model} learned={learned} />}
       <SortSheet model={model} examples={examples} onPut={put} onError={setError} />
     </div>
   );
+}
+
+/** Equal for sets of the same sliders. */
+function keyOf({ attributes }: AttributeSet): string {
+  return attributes.map(({ name }) => name).join();
 }

@@ -1,24 +1,18 @@
 import { type FaceMorph, type LearnedAttribute, writeAttributes } from '@facemorph/core';
-import { AttributeSlider, Equation, FaceCanvas, useFaceEditor } from '@facemorph/react';
 import type { ReactNode } from 'react';
-import { faceRef } from '../../faces/face-ref.js';
-import { useFaces } from '../../faces/use-faces.js';
 import { saveFile } from '../../files/save-file.js';
 import { Icon } from '../../icons/Icon.js';
 import { formatRoute } from '../../router/route.js';
+import { SliderTrial } from './SliderTrial.js';
 
 interface LearnedProps {
   readonly model: FaceMorph;
   readonly learned: LearnedAttribute;
 }
 
-const FACES = [faceRef(7, 13)];
-
 /** The new slider on a face, how well it tells faces apart, and its file. */
 export function Learned({ model, learned }: LearnedProps): ReactNode {
   const { attribute, auroc, chance, faces, warnings } = learned;
-  const [face = null] = useFaces(model, FACES);
-  const editor = useFaceEditor({ model, face });
 
   function save(): void {
     const text = JSON.stringify(writeAttributes(learned.set));
@@ -28,20 +22,7 @@ export function Learned({ model, learned }: LearnedProps): ReactNode {
 
   return (
     <section className="learned" aria-label="What was learned">
-      <div className="print">
-        <FaceCanvas source={editor.live} original={editor.original} />
-        <div className="print-caption">
-          <Equation editor={editor} />
-        </div>
-      </div>
-      <div className="learned-words">
-        <AttributeSlider
-          attribute={attribute}
-          strength={editor.edit.strengths[attribute.name] ?? 0}
-          measured={editor.measured[attribute.name]}
-          onPreview={editor.preview}
-          onCommit={editor.commit}
-        />
+      <SliderTrial model={model} attributes={[attribute]}>
         <dl>
           <div>
             <dt>Told apart, on faces left out</dt>
@@ -71,7 +52,7 @@ export function Learned({ model, learned }: LearnedProps): ReactNode {
             <span>Use it in the editor</span>
           </a>
         </div>
-      </div>
+      </SliderTrial>
     </section>
   );
 }

@@ -8,14 +8,15 @@ interface PileProps {
   readonly side: Side;
   readonly faces: readonly Face[];
   readonly opening: boolean;
-  readonly onPhotos: (files: readonly File[]) => void;
+  /** Photos, or sliders that were saved. */
+  readonly onFiles: (files: readonly File[]) => void;
   readonly onTakeBack: (face: Face) => void;
 }
 
 const TITLES = { with: 'With', without: 'Without' } as const;
 
 /** One kind of faces; photos may be dropped on it. Renders a `<section>`. */
-export function Pile({ side, faces, opening, onPhotos, onTakeBack }: PileProps): ReactNode {
+export function Pile({ side, faces, opening, onFiles, onTakeBack }: PileProps): ReactNode {
   const [over, setOver] = useState(false);
   const id = useId();
 
@@ -23,7 +24,7 @@ export function Pile({ side, faces, opening, onPhotos, onTakeBack }: PileProps):
     event.preventDefault();
     setOver(false);
     const files = [...event.dataTransfer.files];
-    if (files.length > 0) onPhotos(files);
+    if (files.length > 0) onFiles(files);
   }
 
   return (
@@ -54,7 +55,7 @@ export function Pile({ side, faces, opening, onPhotos, onTakeBack }: PileProps):
             multiple
             aria-label={`Photos ${side} it`}
             onChange={(event) => {
-              onPhotos([...(event.target.files ?? [])]);
+              onFiles([...(event.target.files ?? [])]);
               event.target.value = '';
             }}
           />
