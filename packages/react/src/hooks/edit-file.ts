@@ -1,18 +1,14 @@
-import {
-  editsOf,
-  type FaceMorph,
-  FaceMorphError,
-  findAttribute,
-  parseRecipe,
-  writeRecipe,
-} from '@facemorph/core';
-import { type FaceEdit, keptNames } from './face-edit.js';
+import type { FaceMorph } from '@facemorph/core';
+import { recipeOfEdit } from './edit-of-recipe.js';
+import type { FaceEdit } from './face-edit.js';
 
-/** An edit as a file: a recipe in JSON, that the command line and `FaceMorph.replay` read too. It holds no face. */
+/**
+ * An edit as a file: a recipe in JSON, that the command line and `FaceMorph.replay` read too. It holds
+ * no face.
+ */
 export function editToFile(edit: FaceEdit, model: FaceMorph): Blob {
-  const content = { model: model.attributes.model, edits: edit.strengths, keep: keptNames(edit) };
-  const recipe = writeRecipe(content);
-  return new Blob([`${JSON.stringify(recipe, null, 2)}\n`], { type: 'application/json' });
+  const text = JSON.stringify(recipeOfEdit(edit, model), null, 2);
+  return new Blob([`${text}\n`], { type: 'application/json' });
 }
 
 /**
@@ -28,25 +24,11 @@ export async function editFromFile(
   model: FaceMorph,
   measured: Readonly<Record<string, number>> = {},
 ): Promise<FaceEdit> {
-  const { attributes } = model;
-  const recipe = parseRecipe(await file.text(), attributes.model);
-  if (recipe.earlier) {
-    throw new FaceMorphError('RECIPE_INVALID', 'The recipe has several steps, sliders show one', {
-      hint: 'Replay it with FaceMorph.replay or facemorph edit --recipe.',
-      details: { field: 'earlier' },
-    });
-  }
-  const strengths: Record<string, number> = {};
-  for (const [name, edit] of Object.entries(editsOf(recipe))) {
-    const [low, high] = findAttribute(attributes, name).range;
-    const strength = typeof edit === 'number' ? edit : edit.value - (measured[name] ?? 0);
-    strengths[name] = Math.min(Math.max(strength, low), high);
-  }
-  for (const name of recipe.keep) findAttribute(attributes, name);
-  return { strengths, keep: recipe.keep };
+  const { readEditFile } = await import('./read-edit-file.js');
+  return readEditFile(await file.text(), model, measured);
 }
 
-/** Whether a file may hold an edit, rather than a picture. */
-export function isEditFile({ name, type }: File): boolean {
-  return type === 'application/json' || /\.json$/i.test(name);
+/** Whether a file may hold an edit, by its name, rather than a picture. */
+export function isEditFile({ name }: File): boolean {
+  return /\.json$/i.test(name);
 }

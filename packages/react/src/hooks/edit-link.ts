@@ -1,16 +1,10 @@
-import {
-  editsOf,
-  type FaceMorph,
-  recipeFromHash,
-  recipeToHash,
-  writeRecipe,
-} from '@facemorph/core';
-import { type FaceEdit, keptNames } from './face-edit.js';
+import { type FaceMorph, recipeFromHash, recipeToHash } from '@facemorph/core';
+import { editOfRecipe, recipeOfEdit } from './edit-of-recipe.js';
+import type { FaceEdit } from './face-edit.js';
 
 /** An edit as the hash of a link, `#recipe=…`. It holds no face: who opens it edits their own. */
 export function editToHash(edit: FaceEdit, model: FaceMorph): string {
-  const content = { model: model.attributes.model, edits: edit.strengths, keep: keptNames(edit) };
-  return recipeToHash(writeRecipe(content));
+  return recipeToHash(recipeOfEdit(edit, model));
 }
 
 /**
@@ -26,15 +20,6 @@ export function editFromHash(
   model: FaceMorph,
   measured: Readonly<Record<string, number>> = {},
 ): FaceEdit | undefined {
-  const { attributes } = model.attributes;
   const recipe = recipeFromHash(hash, model.attributes.model);
-  if (!recipe) return undefined;
-  const strengths: Record<string, number> = {};
-  for (const [name, edit] of Object.entries(editsOf(recipe))) {
-    const range = attributes.find((attribute) => attribute.name === name)?.range;
-    const strength = typeof edit === 'number' ? edit : edit.value - (measured[name] ?? 0);
-    if (range) strengths[name] = Math.min(Math.max(strength, range[0]), range[1]);
-  }
-  const keep = recipe.keep.filter((name) => attributes.some((other) => other.name === name));
-  return { strengths, keep };
+  return recipe && editOfRecipe(recipe, model, measured);
 }
