@@ -19,6 +19,7 @@ const pages = [
   'attribute-format.md',
   'recipe-format.md',
   'results.md',
+  'model-card.md',
   'security.md',
 ];
 const modules = [
@@ -34,6 +35,8 @@ const copy = join(root, '.docs-build');
 rmSync(copy, { recursive: true, force: true });
 cpSync(join(root, 'docs'), copy, { recursive: true });
 cpSync(join(root, 'SECURITY.md'), join(copy, 'security.md'));
+cpSync(join(root, 'packages', 'models', 'MODEL_CARD.md'), join(copy, 'model-card.md'));
+relink(join(copy, 'index.md'));
 for (const page of pages) withTitle(join(copy, page));
 
 const app = await Application.bootstrap({
@@ -69,7 +72,7 @@ if (!project || app.logger.hasErrors()) process.exit(1);
 console.log(`docs-site/index.html and ${readdirSync(join(out, 'documents')).length} pages`);
 
 /**
- * The heading of a page as its title, as typedoc wants it; links to SECURITY.md follow its copy.
+ * The heading of a page as its title, as typedoc wants it.
  *
  * @param {string} path
  * @returns {void}
@@ -77,8 +80,21 @@ console.log(`docs-site/index.html and ${readdirSync(join(out, 'documents')).leng
 function withTitle(path) {
   const text = readFileSync(path, 'utf8');
   const title = text.match(/^# (.+)$/m)?.[1]?.replaceAll('`', '') ?? path;
-  const linked = text
+  writeFileSync(path, `---\ntitle: ${JSON.stringify(title)}\n---\n${text}`);
+  relink(path);
+}
+
+/**
+ * Links to pages that were copied from elsewhere follow their copies.
+ *
+ * @param {string} path
+ * @returns {void}
+ */
+function relink(path) {
+  const text = readFileSync(path, 'utf8')
     .replaceAll('](../../SECURITY.md', '](../security.md')
-    .replaceAll('](../SECURITY.md', '](security.md');
-  writeFileSync(path, `---\ntitle: ${JSON.stringify(title)}\n---\n${linked}`);
+    .replaceAll('](../SECURITY.md', '](security.md')
+    .replaceAll('](../packages/models/MODEL_CARD.md', '](model-card.md')
+    .replaceAll('](../../packages/models/MODEL_CARD.md', '](../model-card.md');
+  writeFileSync(path, text);
 }
