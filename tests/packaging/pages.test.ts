@@ -34,7 +34,13 @@ test('npm run docs builds a site of all pages and the reference', async () => {
   const ended = await execute(process.execPath, ['scripts/docs.mjs'], root);
   expect(ended.code, ended.stderr).toBe(0);
   const site = join(root, 'docs-site');
-  for (const page of ['Five_minutes', 'Edit_a_face', 'Learn_an_attribute', 'Model_card_facemorph-128', 'Security']) {
+  for (const page of [
+    'Five_minutes',
+    'Edit_a_face',
+    'Learn_an_attribute',
+    'Model_card_facemorph-128',
+    'Security',
+  ]) {
     const html = readFileSync(join(site, 'documents', `${page}.html`), 'utf8');
     expect(html).toContain('<h1');
     expect(html).not.toMatch(/href="[^"]*\.md"/);
