@@ -136,7 +136,10 @@ describe('saving', () => {
     const opener = button('More ways to save');
     opener.focus();
     fireEvent.keyDown(opener, { key: 'ArrowDown' });
-    await waitFor(() => expect(document.activeElement?.textContent).toBe('Save as PNG'));
+    // The menu is fetched when it is opened first.
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Save as PNG'), {
+      timeout: 10_000,
+    });
     fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowUp' });
     expect(document.activeElement?.textContent).toBe('Open a recipe');
     fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
