@@ -1,5 +1,7 @@
 // `npm run bench:photo`: a 12-megapixel photo is located, edited and saved in Node; time and memory.
 // Needs `npm run build` first. `--json` prints one JSON object; `--quick` takes 3 rounds, not 9.
+// `--browser` opens it in headless Chromium, shows it live, edits and saves it, and tells which tasks held up
+// the page's own thread for more than 50 ms.
 // Memory is the peak of a fresh process that edits one photo, as the command line is, and of this one,
 // which edits several in a row: what it no longer needs is freed only when Node finds it worth while.
 // The photo is made here: a face sampled from the model, enlarged, on a noisy background.
@@ -10,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FaceMorph } from '@facemorph/core/node';
 import sharp from 'sharp';
+import { measureInChromium } from './photo-browser.mjs';
 import { summarize } from './statistics.mjs';
 
 const WIDTH = 4000;
@@ -28,8 +31,11 @@ if (process.argv[2] === ONE) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), 'facemorph-photo-'));
   try {
-    const result = await measure(join(folder, 'photo.jpg'), join(folder, 'edited.jpg'));
+    const [photo, edited] = [join(folder, 'photo.jpg'), join(folder, 'edited.jpg')];
+    const inBrowser = process.argv.includes('--browser');
+    const result = inBrowser ? await measurePage(photo) : await measure(photo, edited);
     if (process.argv.includes('--json')) console.log(JSON.stringify(result));
+    else if ('chromium' in result) printPage(result);
     else print(result);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -91,6 +97,36 @@ async function measure(photo, out) {
   const one = execFileSync(process.execPath, [fileURLToPath(import.meta.url), ONE, photo, out]);
   const peak = { one: Number(one), inARow: peakMb() };
   return { megapixels: (WIDTH * HEIGHT) / 1e6, backend, rounds, ms, peakMb: peak };
+}
+
+/** @param {string} photo */
+async function measurePage(photo) {
+  const fm = await FaceMorph.load();
+  await makePhoto(fm, photo);
+  await fm.dispose();
+  const { browser, tasks } = await measureInChromium(photo, rounds);
+  const most = (/** @type {number[]} */ values) => Math.max(0, ...values);
+  return {
+    megapixels: (WIDTH * HEIGHT) / 1e6,
+    chromium: browser,
+    rounds,
+    over50: tasks.length,
+    over50Cpu: tasks.filter(({ cpuMs }) => cpuMs > 50).length,
+    longest: { ms: most(tasks.map(({ ms }) => ms)), cpuMs: most(tasks.map(({ cpuMs }) => cpuMs)) },
+    tasks,
+  };
+}
+
+/** @param {Awaited<ReturnType<typeof measurePage>>} result */
+function printPage({ megapixels, chromium, rounds: count, over50, over50Cpu, longest, tasks }) {
+  console.log(
+    `${megapixels} megapixels in ${chromium}, ${count} rounds: tasks of the page's thread`,
+  );
+  console.log(`  over 50 ms by the clock: ${over50}, the longest ${longest.ms} ms`);
+  console.log(`  over 50 ms of the processor: ${over50Cpu}, the longest ${longest.cpuMs} ms`);
+  for (const { step, ms, cpuMs } of tasks.filter((task) => task.cpuMs > 50)) {
+    console.log(`    ${step.padEnd(5)} ${cpuMs} ms (by the clock ${ms})`);
+  }
 }
 
 /**

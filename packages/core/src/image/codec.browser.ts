@@ -106,7 +106,10 @@ async function drawableOf(input: unknown): Promise<Drawable> {
   }
   if (is(input, 'HTMLVideoElement')) {
     const { videoWidth: width, videoHeight: height, readyState } = input;
-    if (readyState >= 2 && width > 0) return { source: input, width, height };
+    if (readyState >= 2 && width > 0) {
+      // It plays on while the frame is read.
+      return { source: await createImageBitmap(input), width, height };
+    }
     throw new FaceMorphError('IMAGE_INVALID', 'The video has no frame to show yet', {
       hint: 'Wait for its "loadeddata" event.',
     });
@@ -122,29 +125,30 @@ async function drawableOf(input: unknown): Promise<Drawable> {
   throw notAPicture('a File, Blob, URL, ImageData, ImageBitmap, canvas, <img> or <video>', input);
 }
 
-/** Through an sRGB canvas, which converts colours. */
+/**
+ * Through an sRGB canvas, which converts colours, strip by strip: a canvas of the whole picture would
+ * hold up the page while a large photo is drawn on it.
+ */
 function* readBack({ source, width, height }: Drawable): Steps<Pixels> {
   if (width < 1 || height < 1) throw emptyPicture('The picture');
-  const context = new OffscreenCanvas(width, height).getContext('2d', {
+  const context = new OffscreenCanvas(width, Math.min(STRIP, height)).getContext('2d', {
     willReadFrequently: true,
   });
   if (!context) {
-    throw new FaceMorphError(
-      'IMAGE_TOO_LARGE',
-      `No canvas of ${width}x${height} can be made here`,
-      {
-        hint: 'Scale the picture down first.',
-        details: { width, height },
-      },
-    );
+    throw new FaceMorphError('IMAGE_TOO_LARGE', `No canvas ${width} px wide can be made here`, {
+      hint: 'Scale the picture down first.',
+      details: { width, height },
+    });
   }
+  // Each strip takes the place of the one before it, transparent parts too.
+  context.globalCompositeOperation = 'copy';
   try {
-    context.drawImage(source, 0, 0, width, height);
     const pixels = createPixels(width, height);
     for (let top = 0; top < height; top += STRIP) {
       yield;
       const rows = Math.min(STRIP, height - top);
-      const { data } = context.getImageData(0, top, width, rows, { colorSpace: 'srgb' });
+      context.drawImage(source, 0, top, width, rows, 0, 0, width, rows);
+      const { data } = context.getImageData(0, 0, width, rows, { colorSpace: 'srgb' });
       pixels.data.set(data, top * width * 4);
     }
     return pixels;

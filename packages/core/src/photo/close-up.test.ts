@@ -80,7 +80,7 @@ describe('cutCloseUp', () => {
 describe('createCloseUps', () => {
   it('cuts once for as long as the same size is asked for', () => {
     const photo = ramp(700, 700);
-    const closeUp = createCloseUps(photo, align(photo, { a: 4, b: 0, x0: 50, y0: 60 }));
+    const { closeUp } = createCloseUps(photo, align(photo, { a: 4, b: 0, x0: 50, y0: 60 }));
     expect(closeUp(300)).toBe(closeUp(300));
     expect(closeUp().width).toBe(384);
   });

@@ -1,6 +1,6 @@
 import { invalidArgument } from '../errors.js';
 import type { Pixels } from '../image/pixels.js';
-import { runAtOnce } from '../slices.js';
+import { runAtOnce, runInSlices, type Steps } from '../slices.js';
 import { type Alignment, cutFrame } from './align.js';
 import { scaleOf } from './similarity.js';
 
@@ -14,11 +14,16 @@ const MOST = 2048;
  * to `size` px, and no smaller than what the model saw.
  * @throws {FaceMorphError} `ARGUMENT_INVALID`
  */
-export function cutCloseUp(
+export function cutCloseUp(photo: Pixels, alignment: Alignment, size?: number): Pixels {
+  return runAtOnce(closeUpSteps(photo, alignment, size));
+}
+
+/** {@link cutCloseUp} for a page that stays free. */
+function closeUpSteps(
   photo: Pixels,
   { pixels: { width, height }, transform }: Alignment,
   size: number = USUAL,
-): Pixels {
+): Steps<Pixels> {
   if (!(Number.isInteger(size) && size >= 1 && size <= MOST)) {
     throw invalidArgument(`a whole number of px from 1 to ${MOST}`, 'size', size);
   }
@@ -28,14 +33,27 @@ export function cutCloseUp(
   const { a, b, x0, y0 } = transform;
   const enlarged = { a: a * scale, b: b * scale, x0: x0 * scale, y0: y0 * scale };
   const frame = { width: Math.round(width * scale), height: Math.round(height * scale) };
-  return runAtOnce(cutFrame(photo, enlarged, frame));
+  return cutFrame(photo, enlarged, frame);
 }
 
-/** Cuts close-ups of one face; the one cut last is kept. Do not write to its data. */
-export function createCloseUps(photo: Pixels, alignment: Alignment): (size?: number) => Pixels {
+/** Close-ups of one face. */
+export interface CloseUps {
+  /** Cuts one; the one cut last is kept. Do not write to its data. */
+  readonly closeUp: (size?: number) => Pixels;
+  /** Cuts the usual one in slices, for a page that is about to show it. */
+  readonly prepare: (signal?: AbortSignal) => Promise<void>;
+}
+
+export function createCloseUps(photo: Pixels, alignment: Alignment): CloseUps {
   let last: { readonly size: number | undefined; readonly pixels: Pixels } | undefined;
-  return (size) => {
-    if (!last || last.size !== size) last = { size, pixels: cutCloseUp(photo, alignment, size) };
-    return last.pixels;
+  return {
+    closeUp(size) {
+      if (!last || last.size !== size) last = { size, pixels: cutCloseUp(photo, alignment, size) };
+      return last.pixels;
+    },
+    async prepare(signal) {
+      const pixels = await runInSlices(closeUpSteps(photo, alignment), signal);
+      last = { size: undefined, pixels };
+    },
   };
 }

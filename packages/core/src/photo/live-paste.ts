@@ -3,7 +3,7 @@ import type { Steps } from '../slices.js';
 import { Enlarger } from './enlarger.js';
 import { VISIBLE } from './fields.js';
 import { grainAt, measureGrain } from './grain.js';
-import { type LabPlanes, toLab, writeBytes } from './oklab.js';
+import { type LabPlanes, labSteps, writeBytes } from './oklab.js';
 import { planeOf, sampleAt, snap } from './plane.js';
 import {
   type PasteMode,
@@ -26,6 +26,14 @@ export interface LiveFace {
 /** A displacement below this, in px of the close-up, is none. */
 const STILL = 0.05;
 
+/** What does not depend on the edit. */
+interface Prepared {
+  readonly base: TransferBase;
+  readonly enlarger: Enlarger;
+  readonly photo: LabPlanes['planes'];
+  readonly detail: LabPlanes['planes'];
+}
+
 /**
  * Shows edits of one face in its photo while sliders move: what {@link paste} does, for a close-up
  * of a few hundred px, with all that does not depend on the edit computed once.
@@ -43,27 +51,27 @@ export class LivePaste {
   /** Computes what does not depend on the edit. */
   static *prepare(face: LiveFace, mode: PasteMode = 'detail'): Steps<LivePaste> {
     const base = yield* prepareTransfer(face.aligned, face.before);
-    const photo = toLab(face.closeUp).planes;
-    yield;
-    return new LivePaste(face, mode, base, photo);
+    const photo = yield* labSteps(face.closeUp);
+    const enlarger = new Enlarger(face.aligned, face.closeUp);
+    const detail: Float32Array[] = [];
+    for (const [c, plane] of photo.entries()) {
+      const soft = enlarger.enlarge(base.photo.planes[c]!);
+      yield;
+      detail.push(planeOf(plane.length, (i) => plane[i]! - soft[i]!));
+      yield;
+    }
+    const fine = detail as unknown as LabPlanes['planes'];
+    return new LivePaste(face, mode, { base, enlarger, photo, detail: fine });
   }
 
-  private constructor(
-    face: LiveFace,
-    mode: PasteMode,
-    base: TransferBase,
-    photo: LabPlanes['planes'],
-  ) {
+  private constructor(face: LiveFace, mode: PasteMode, prepared: Prepared) {
     const { closeUp, aligned } = face;
     this.#face = face;
     this.#mode = mode;
-    this.#base = base;
-    this.#enlarger = new Enlarger(aligned, closeUp);
-    this.#photo = photo;
-    this.#detail = photo.map((plane, c) => {
-      const soft = this.#enlarger.enlarge(base.photo.planes[c]!);
-      return planeOf(plane.length, (i) => plane[i]! - soft[i]!);
-    }) as unknown as LabPlanes['planes'];
+    this.#base = prepared.base;
+    this.#enlarger = prepared.enlarger;
+    this.#photo = prepared.photo;
+    this.#detail = prepared.detail;
     const scale = closeUp.width / aligned.width;
     this.#grain = measureGrain((u, v) => {
       const [x, y] = [Math.floor(u * scale), Math.floor(v * scale)];

@@ -1,4 +1,5 @@
 import type { Pixels } from '../image/pixels.js';
+import { runAtOnce, type Steps } from '../slices.js';
 
 /**
  * A picture in Oklab (Ottosson 2020), the space in which equal steps look equal: planes L (0..1),
@@ -83,13 +84,22 @@ function encode(light: number): number {
 }
 
 /** A picture as planes. Alpha is not looked at. */
-export function toLab({ width, height, data }: Pixels): LabPlanes {
-  const count = width * height;
-  const planes = [0, 1, 2].map(() => new Float32Array(count)) as unknown as LabPlanes['planes'];
+export function toLab(pixels: Pixels): LabPlanes {
+  const { width, height } = pixels;
+  return { width, height, planes: runAtOnce(labSteps(pixels)) };
+}
+
+/** The planes of {@link toLab}, row by row. */
+export function* labSteps({ width, height, data }: Pixels): Steps<LabPlanes['planes']> {
+  const planes = [0, 1, 2].map(() => new Float32Array(width * height)) as unknown;
+  const [light, a, b] = planes as LabPlanes['planes'];
   const lab = new Float32Array(3);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < light.length; i++) {
     labOfBytes(data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!, lab);
-    for (let c = 0; c < 3; c++) planes[c as 0]![i] = lab[c]!;
+    light[i] = lab[0]!;
+    a[i] = lab[1]!;
+    b[i] = lab[2]!;
+    if (i % width === 0) yield;
   }
-  return { width, height, planes };
+  return [light, a, b];
 }

@@ -59,7 +59,8 @@ export async function openPhoto(
     const landmarks = 'landmarks' in place ? place.landmarks : undefined;
     const quality = { ...measureQuality(alignment, landmarks), fit };
     warnings.push(...qualityWarnings(quality, confidence));
-    const closeUp = createCloseUps(pixels, alignment);
+    const { closeUp, prepare } = createCloseUps(pixels, alignment);
+    if (platform.name === 'browser') await prepare(options.signal);
     faces.push(reader.face(latent, { photo: pixels, alignment, place, quality, closeUp }));
   }
   return new Photo(pixels, faces, located, warnings);
