@@ -173,6 +173,18 @@ describe.skipIf(withoutBrowser)('core in Chromium', () => {
       expect(near(result.topRight, [...corners.topRight.slice(0, 3), 128])).toBeLessThanOrEqual(2);
     });
 
+    test('are whole where they are read in several strips', async () => {
+      const flat = await upright().png().toBuffer();
+      const tall = await sharp(flat).resize(8, 1000, { fit: 'fill', kernel: 'nearest' }).toBuffer();
+      const glass = await sharp(tall).removeAlpha().ensureAlpha(0.5).png().toBuffer();
+      const result = await decode(glass);
+      expect(result.size).toBe('8x1000');
+      // Twice as opaque if a strip were drawn over the one before it.
+      const half = (colour: readonly number[]): number[] => [...colour.slice(0, 3), 128];
+      expect(near(result.topRight, half(corners.topRight))).toBeLessThanOrEqual(2);
+      expect(near(result.bottomLeft, half(corners.bottomLeft))).toBeLessThanOrEqual(2);
+    });
+
     test('are turned by their EXIF, once', async () => {
       const flat = await upright().png().toBuffer();
       const stored = await sharp(flat).rotate(-90).toBuffer();
