@@ -144,7 +144,7 @@ def write_evidence(model: Shipped, result: dict) -> None:
 
 
 def parity(model: Shipped) -> int:
-    """Largest difference of the shipped decoder to torch's fp32 picture, in levels of 255."""
+    """Largest difference of the shipped decoder to torch's picture with the same weights, in levels of 255."""
     vectors = json.loads((model.folder / model.manifest["files"]["parity"]["path"]).read_text())["vectors"]
     z = np.stack([np.frombuffer(base64.b64decode(v["latent"]), "<f4") for v in vectors])
     images = np.stack([np.frombuffer(base64.b64decode(v["image"]), np.uint8).reshape(128, 128, 4) for v in vectors])

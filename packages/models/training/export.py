@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import copy
 import hashlib
 import json
 import sys
@@ -27,6 +26,7 @@ from model import VAE, Decoder, ModelConfig, decoder_macs
 from onnx_graph import decoder_graph, encoder_graph
 from percept import load_percept
 from refine import Refiner
+from storage import PRECISIONS, Precision, network_as_stored
 from template import SIZE, TEMPLATE
 
 ORDER = ("encoder", "decoder", "attributes", "parity", "locator", "landmarker")
@@ -47,14 +47,9 @@ def b64(array: np.ndarray) -> str:
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
-def through_fp16(decoder: Decoder) -> Decoder:
-    """The decoder with weights rounded as they are stored; it still computes in fp32."""
-    rounded = copy.deepcopy(decoder)
-    for name, value in rounded.named_parameters():
-        if value.dim() > 1:
-            scale = 127.5 if name == "head.weight" else 1.0  # folded before it is rounded
-            value.copy_((value * scale).half().float() / scale)
-    return rounded
+def stored_vae(vae: VAE, precision: Precision) -> VAE:
+    """The network as its files hold it: the head's range is folded in before it is rounded."""
+    return network_as_stored(vae, precision, {"decoder.head.weight": 127.5})
 
 
 @torch.no_grad()
@@ -65,16 +60,15 @@ def draw(decoder: Decoder, z: Tensor) -> np.ndarray:
 
 
 @torch.no_grad()
-def parity(vae: VAE, latents: np.ndarray, model: dict[str, str]) -> dict:
-    """What torch makes of a few sampled latents: the reference of every backend."""
+def parity(stored: VAE, latents: np.ndarray, model: dict[str, str]) -> dict:
+    """What torch makes of a few sampled latents, with weights as stored: the reference of every backend."""
     z = torch.from_numpy(latents)
-    images, rounded = draw(vae.decoder, z), draw(through_fp16(vae.decoder), z)
-    encoded = vae.encoder(to_tensor(images[..., :3]))[0].numpy()
+    images = draw(stored.decoder, z)
+    encoded = stored.encoder(to_tensor(images[..., :3]))[0].numpy()
     vectors = [
-        {"latent": b64(z[i].numpy()), "image": b64(images[i]), "imageFp16": b64(rounded[i]), "encoded": b64(encoded[i])}
-        for i in range(len(z))
+        {"latent": b64(z[i].numpy()), "image": b64(images[i]), "encoded": b64(encoded[i])} for i in range(len(z))
     ]
-    return {"format": "facemorph-parity", "version": 1, "model": model, "vectors": vectors}
+    return {"format": "facemorph-parity", "version": 2, "model": model, "vectors": vectors}
 
 
 @torch.no_grad()
@@ -100,10 +94,10 @@ def main() -> None:
     parser.add_argument("--id", default="facemorph-128")
     parser.add_argument("--faces", type=int, help="fit directions on this many faces (for a preview)")
     parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py): refine directions and ranges by it")
-    parser.add_argument("--fp32", action="store_true", help="store weights in fp32 (for comparison)")
+    parser.add_argument("--precision", choices=PRECISIONS, default="int8", help="how weights are stored")
     args = parser.parse_args()
     vae, state = load_vae(args.checkpoint)
-    latent, half = vae.config.latent, not args.fp32
+    latent, precision = vae.config.latent, args.precision
     args.out.mkdir(parents=True, exist_ok=True)
     files = kept_files(args.out)
 
@@ -116,9 +110,9 @@ def main() -> None:
         print(f"{name}: {len(data):,} bytes", file=sys.stderr)
         return digest
 
-    stored = "fp16" if half else "fp32"
-    digest = write("encoder", "encoder.onnx", encoder_graph(vae.encoder, latent, half), stored)
-    write("decoder", "decoder.onnx", decoder_graph(vae.decoder, latent, half), stored)
+    digest = write("encoder", "encoder.onnx", encoder_graph(vae.encoder, latent, precision), precision)
+    write("decoder", "decoder.onnx", decoder_graph(vae.decoder, latent, precision), precision)
+    vae = stored_vae(vae, precision)
     model = {"id": args.id, "sha256": digest}
     faces = Faces(args.data, "A")
     faces.rows = np.random.default_rng(0).permutation(faces.rows)[: args.faces]

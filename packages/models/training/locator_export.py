@@ -26,15 +26,12 @@ from landmarker import Landmarker
 from locator import CHANNELS, SIDE, SLOPE, STRIDES, Block, Locator, Unit
 from onnx_graph import OPSET, Graph, arrays
 
-class QuantizedGraph(Graph):
-    """Weights as int8 and a float scale for each output channel; `Cast` and `Mul` restore them."""
 
-    def weight(self, value: np.ndarray) -> str:
-        scale = np.abs(value).reshape(len(value), -1).max(1).clip(1e-8) / 127
-        scale = scale.astype(np.float32).reshape(-1, *[1] * (value.ndim - 1))
-        whole = np.round(value / scale).clip(-127, 127).astype(np.int8)
-        restored = self.node("Cast", [self.constant(whole)], to=TensorProto.FLOAT)
-        return self.node("Mul", [restored, self.constant(scale)])
+class FinderGraph(Graph):
+    """Layers of the two networks; weights as int8, with all of its steps."""
+
+    def __init__(self) -> None:
+        super().__init__("int8", steps=127)
 
     def unit(self, x: str, unit: Unit) -> str:
         weight, bias = unit.folded()
@@ -52,7 +49,7 @@ class QuantizedGraph(Graph):
         return self.node("Add", [x, self.unit(self.unit(x, block.first), block.second)])
 
 
-def stem(g: QuantizedGraph, side: int, unit: Unit, stride: int) -> str:
+def stem(g: FinderGraph, side: int, unit: Unit, stride: int) -> str:
     """From bytes to the first feature map: pixel-unshuffle by 2, range -1..1, first convolution."""
     half = side // 2
     x = g.reshape("image", [-1, half, 2, half, 2, 4])
@@ -66,7 +63,7 @@ def stem(g: QuantizedGraph, side: int, unit: Unit, stride: int) -> str:
     return g.act(g.conv(x, weight, bias, stride))
 
 
-def finish(g: QuantizedGraph, name: str, side: int, outputs: list[tuple[str, list[int]]]) -> bytes:
+def finish(g: FinderGraph, name: str, side: int, outputs: list[tuple[str, list[int]]]) -> bytes:
     image = helper.make_tensor_value_info("image", TensorProto.UINT8, ["N", side, side, 4])
     infos = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", *shape]) for output, shape in outputs]
     graph = helper.make_graph(g.nodes, name, [image], infos, g.weights)
@@ -78,7 +75,7 @@ def finish(g: QuantizedGraph, name: str, side: int, outputs: list[tuple[str, lis
 
 def locator_graph(net: Locator) -> bytes:
     """The ONNX file of a network in eval mode."""
-    g = QuantizedGraph(half=False)
+    g = FinderGraph()
     x = g.unit(stem(g, SIDE, net.stem, 2), net.stage4)
     x8 = g.block(g.unit(x, net.down8), net.stage8)
     x16 = g.block(g.unit(x8, net.down16), net.stage16)
@@ -103,7 +100,7 @@ def locator_graph(net: Locator) -> bytes:
 
 def landmarker_graph(net: Landmarker) -> bytes:
     """The ONNX file of a network in eval mode."""
-    g = QuantizedGraph(half=False)
+    g = FinderGraph()
     x = stem(g, CROP, net.stem, 1)
     x = g.block(g.unit(x, net.down4), net.stage4)
     x = g.block(g.unit(x, net.down8), net.stage8)

@@ -1,4 +1,4 @@
-"""Writes the VAE as ONNX graphs by hand: uint8 RGBA in and out, weights stored as fp16.
+"""Writes the VAE as ONNX graphs by hand: uint8 RGBA in and out, weights stored small (storage.py).
 
 By hand, since the graphs are small, must be byte-for-byte reproducible, and hold two foldings that
 an exporter would not do: pixel (un)shuffle and the 0..255 range become part of the convolutions.
@@ -12,6 +12,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from model import SLOPE, Decoder, Encoder, Residual
+from storage import STEPS, Precision, whole_numbers
 
 OPSET = 17
 
@@ -19,8 +20,9 @@ OPSET = 17
 class Graph:
     """A list of nodes and initialisers with fresh names."""
 
-    def __init__(self, half: bool) -> None:
-        self.half, self.nodes, self.weights, self.count = half, [], [], 0
+    def __init__(self, precision: Precision = "fp32", steps: int = STEPS) -> None:
+        self.precision, self.steps = precision, steps
+        self.nodes, self.weights, self.count = [], [], 0
 
     def fresh(self, kind: str) -> str:
         self.count += 1
@@ -37,10 +39,14 @@ class Graph:
         return name
 
     def weight(self, value: np.ndarray) -> str:
-        """A weight: stored in fp16 and cast once, when the session is created."""
-        if not self.half:
+        """A weight, stored small; what restores it is computed once, when the session is created."""
+        if self.precision == "fp32":
             return self.constant(value.astype(np.float32))
-        return self.node("Cast", [self.constant(value.astype(np.float16))], to=TensorProto.FLOAT)
+        if self.precision == "fp16":
+            return self.node("Cast", [self.constant(value.astype(np.float16))], to=TensorProto.FLOAT)
+        whole, scale = whole_numbers(value, self.steps)
+        restored = self.node("Cast", [self.constant(whole)], to=TensorProto.FLOAT)
+        return self.node("Mul", [restored, self.constant(scale)])
 
     def conv(self, x: str, weight: np.ndarray, bias: np.ndarray, stride: int = 1) -> str:
         kernel = weight.shape[-1]
@@ -86,9 +92,9 @@ def arrays(layer: torch.nn.Module) -> tuple[np.ndarray, np.ndarray]:
     return layer.weight.detach().float().cpu().numpy(), layer.bias.detach().float().cpu().numpy()
 
 
-def encoder_graph(encoder: Encoder, latent: int, half: bool) -> bytes:
+def encoder_graph(encoder: Encoder, latent: int, precision: Precision) -> bytes:
     """`image` uint8 `[N, 128, 128, 4]` -> `latent` float32 `[N, latent]` (the posterior mean)."""
-    g = Graph(half)
+    g = Graph(precision)
     # Pixel-unshuffle while still in bytes: rows and columns of 2, channels last -> [N, 16, 64, 64].
     x = g.reshape("image", [-1, 64, 2, 64, 2, 4])
     x = g.node("Transpose", [x], perm=[0, 5, 2, 4, 1, 3])
@@ -121,9 +127,9 @@ def shuffled_head(weight: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.
     return w.reshape(16, *weight.shape[1:]), b.reshape(16)
 
 
-def decoder_graph(decoder: Decoder, latent: int, half: bool) -> bytes:
+def decoder_graph(decoder: Decoder, latent: int, precision: Precision) -> bytes:
     """`latent` float32 `[N, latent]` -> `image` uint8 `[N, 128, 128, 4]`, alpha 255."""
-    g = Graph(half)
+    g = Graph(precision)
     x = g.leaky(g.dense("latent", *arrays(decoder.stem)))
     x = g.residual(g.reshape(x, [-1, decoder.width, 8, 8]), decoder.blocks[0])
     scales = g.constant(np.array([1, 1, 2, 2], np.float32))

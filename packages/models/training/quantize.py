@@ -5,8 +5,8 @@
     python quantize.py ... --report --judges JUDGES                              success of edits too
 
 Static quantisation: activations as unsigned bytes with one scale a tensor, weights as signed bytes
-with one a channel. The first layer and the last compute in float; the first, which is two thirds
-of the file, is stored in int8 all the same. Scales come from faces of split A, as they are and edited.
+with one a channel. The first layer and the last compute in float; their weights are stored as in the
+float decoder's file (storage.py). Scales come from faces of split A, as they are and edited.
 The file is entered in the manifest only if the held-out part of A loses no more than `LIMITS`.
 """
 
@@ -31,6 +31,7 @@ from edits import Edits, Scale
 from evaluate import ELSEWHERE, ssim_per_picture
 from metrics import leaf, psnr
 from shipped import Shipped
+from storage import folded, whole_numbers
 
 ROLE = "decoder-int8"
 LIMITS = {"psnr": 0.3, "msssim": 0.005}
@@ -52,17 +53,11 @@ class Latents(CalibrationDataReader):
 
 
 def in_float(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The graph with its stored fp16 weights as float32 constants, and a name for every node."""
-    constants = {item.name: item for item in model.graph.initializer}
-    nodes = []
-    for node in model.graph.node:
-        if node.op_type == "Cast" and node.input[0] in constants:
-            value = numpy_helper.to_array(constants.pop(node.input[0])).astype(np.float32)
-            constants[node.output[0]] = numpy_helper.from_array(value, node.output[0])
-        else:
-            node.name = f"{node.op_type}_{len(nodes)}"
-            nodes.append(node)
-    return rebuilt(model, nodes, list(constants.values()))
+    """The graph with its stored weights as float32 constants, and a name for every node."""
+    values, nodes = folded(model.graph)
+    for i, node in enumerate(nodes):
+        node.name = f"{node.op_type}_{i}"
+    return rebuilt(model, nodes, [numpy_helper.from_array(value, name) for name, value in values.items()])
 
 
 def rebuilt(model: onnx.ModelProto, nodes: list, constants: list) -> onnx.ModelProto:
@@ -75,24 +70,17 @@ def rebuilt(model: onnx.ModelProto, nodes: list, constants: list) -> onnx.ModelP
 
 
 def stored_small(model: onnx.ModelProto) -> onnx.ModelProto:
-    """What still is float: the matrix of the first layer as int8 with a scale a row, the last layer as fp16."""
+    """Weights that still are float, those of the first layer and the last, as whole numbers with a scale a row."""
     constants = {item.name: item for item in model.graph.initializer}
     restore = []
     for node in model.graph.node:
         if node.op_type not in ("Gemm", "Conv"):
             continue
         name = node.input[1]
-        value = numpy_helper.to_array(constants.pop(name)).astype(np.float32)
-        if node.op_type == "Conv":
-            constants[name + "_half"] = numpy_helper.from_array(value.astype(np.float16), name + "_half")
-            restore.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT))
-            continue
-        scale = (np.abs(value).max(1, keepdims=True).clip(1e-8) / 127).astype(np.float32)
-        whole = np.round(value / scale).clip(-127, 127).astype(np.int8)
-        constants[name + "_whole"] = numpy_helper.from_array(whole, name + "_whole")
-        constants[name + "_scale"] = numpy_helper.from_array(scale, name + "_scale")
-        restore.append(helper.make_node("Cast", [name + "_whole"], [name + "_cast"], to=TensorProto.FLOAT))
-        restore.append(helper.make_node("Mul", [name + "_cast", name + "_scale"], [name]))
+        for part, value in zip(("whole", "scale"), whole_numbers(numpy_helper.to_array(constants.pop(name)))):
+            constants[f"{name}_{part}"] = numpy_helper.from_array(value, f"{name}_{part}")
+        restore.append(helper.make_node("Cast", [f"{name}_whole"], [f"{name}_cast"], to=TensorProto.FLOAT))
+        restore.append(helper.make_node("Mul", [f"{name}_cast", f"{name}_scale"], [name]))
     return rebuilt(model, [*restore, *model.graph.node], list(constants.values()))
 
 

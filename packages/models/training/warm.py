@@ -1,6 +1,6 @@
 """Reads shipped ONNX files back into the networks: the warm start where no checkpoint is left.
 
-Weights come back rounded to fp16, as they are stored. The log-variance of the encoder is not
+Weights come back rounded, as they are stored. The log-variance of the encoder is not
 shipped (it is used in training only), so it starts as the one number per dimension that the prior
 asks for: spread of the means and posterior variance add up to 1.
 """
@@ -13,27 +13,25 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
 from torch import nn
 
 from model import VAE, Decoder, Encoder
 from shipped import Shipped
+from storage import folded
 
 
 def layers(graph: onnx.GraphProto) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Weight and bias of each convolution and product, in the order of the graph."""
-    values = {c.name: numpy_helper.to_array(c) for c in graph.initializer}
-    casts = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "Cast"}
+    values, _ = folded(graph)
     for node in graph.node:
         if node.op_type in ("Conv", "Gemm"):
-            weight = values[casts.get(node.input[1], node.input[1])]
-            yield weight.astype(np.float32), values[node.input[2]].astype(np.float32)
+            yield values[node.input[1]], values[node.input[2]]
 
 
 @torch.no_grad()
 def assign(layer: nn.Module, weight: np.ndarray, bias: np.ndarray) -> None:
-    layer.weight.copy_(torch.from_numpy(weight))
-    layer.bias.copy_(torch.from_numpy(bias))
+    layer.weight.copy_(torch.from_numpy(weight.copy()))
+    layer.bias.copy_(torch.from_numpy(bias.copy()))
 
 
 def encoder_order(encoder: Encoder) -> list[nn.Module]:

@@ -5,7 +5,7 @@ export interface ModelFile {
   readonly bytes: number;
   /** Lower-case hex SHA-256 of the file. */
   readonly sha256: string;
-  /** How weights are stored; computation is always in fp32 unless `int8`. */
+  /** How weights are stored. Computation is in fp32, except in `decoder-int8`. */
   readonly precision?: 'fp32' | 'fp16' | 'int8';
 }
 

@@ -7,7 +7,7 @@ import type { Session } from './backend.js';
 /** The largest difference that rounding may cause, in steps of 8 bits. */
 const TOLERANCE = 3;
 
-/** One latent and its picture, as the training framework decodes it. */
+/** One latent and its picture, as the training framework decodes it with the weights as stored. */
 interface GoldenVector {
   readonly latent: Float32Array;
   readonly image: Uint8Array;
@@ -25,9 +25,7 @@ export async function assertGoldenPictures(
   options: TaskOptions = {},
 ): Promise<void> {
   if (!model.has('parity')) throw unproven('the model has no golden latents to test it with');
-  const { manifest } = model;
-  const full = manifest.files.decoder.precision === 'fp32';
-  const vectors = parseGoldenVectors(await model.file('parity', options), full);
+  const vectors = parseGoldenVectors(await model.file('parity', options));
   for (const [index, { latent, image }] of vectors.entries()) {
     const outputs = await decoder.run(
       { latent: { type: 'float32', dims: [1, latent.length], data: latent } },
@@ -40,16 +38,15 @@ export async function assertGoldenPictures(
   }
 }
 
-/** @param full - Against the fp32 weights instead of those rounded to fp16. */
-function parseGoldenVectors(bytes: Uint8Array, full: boolean): GoldenVector[] {
+function parseGoldenVectors(bytes: Uint8Array): GoldenVector[] {
   try {
     const file = JSON.parse(new TextDecoder().decode(bytes)) as {
-      vectors: { latent: string; image: string; imageFp16: string }[];
+      vectors: { latent: string; image: string }[];
     };
     if (file.vectors.length === 0) throw new Error('no vectors');
-    return file.vectors.map(({ latent, image, imageFp16 }) => ({
+    return file.vectors.map(({ latent, image }) => ({
       latent: decodeVector(latent, 'float32') as Float32Array,
-      image: Uint8Array.from(atob(full ? image : imageFp16), (char) => char.charCodeAt(0)),
+      image: Uint8Array.from(atob(image), (char) => char.charCodeAt(0)),
     }));
   } catch (cause) {
     throw new FaceMorphError('MODEL_INTEGRITY', 'The golden latents cannot be read', {

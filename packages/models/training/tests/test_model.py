@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import onnxruntime
+import pytest
 import torch
 
 from dataset import to_tensor
-from export import draw, through_fp16
+from export import draw, stored_vae
 from model import VAE, ModelConfig, decoder_macs, mirror
 from onnx_graph import decoder_graph, encoder_graph
+from storage import Precision
 
 TINY = ModelConfig(latent=12, odd=4, encoder=(8, 8, 8, 8, 8), decoder=(16, 8, 8, 8))
 
@@ -20,6 +22,10 @@ def tiny() -> VAE:
     for parameter in vae.parameters():
         parameter.add_(torch.randn_like(parameter) * 0.05)  # zero-initialised branches too
     return vae
+
+
+def noise() -> np.ndarray:
+    return np.random.default_rng(1).integers(0, 256, (2, 128, 128, 4), dtype=np.uint8)
 
 
 def run(graph: bytes, **inputs: np.ndarray) -> np.ndarray:
@@ -41,18 +47,30 @@ def test_default_decoder_is_within_the_live_budget() -> None:
 def test_decoder_graph_equals_torch() -> None:
     vae = tiny()
     z = torch.randn(3, TINY.latent) * 2
-    exact = run(decoder_graph(vae.decoder, TINY.latent, half=False), latent=z.numpy())
-    stored = run(decoder_graph(vae.decoder, TINY.latent, half=True), latent=z.numpy())
+    exact = run(decoder_graph(vae.decoder, TINY.latent, "fp32"), latent=z.numpy())
     assert exact.shape == (3, 128, 128, 4) and exact.dtype == np.uint8 and (exact[..., 3] == 255).all()
     assert exact[..., :3].std() > 5  # a picture, not a constant
     assert np.abs(exact.astype(int) - draw(vae.decoder, z)).max() <= 1
-    assert np.abs(stored.astype(int) - draw(through_fp16(vae.decoder), z)).max() <= 1
+
+
+@pytest.mark.parametrize("precision", ["fp16", "int8"])
+def test_stored_weights_are_restored(precision: Precision) -> None:
+    vae = tiny()
+    z, image = torch.randn(3, TINY.latent) * 2, noise()
+    stored = stored_vae(vae, precision)
+    decoded = run(decoder_graph(vae.decoder, TINY.latent, precision), latent=z.numpy())
+    assert np.abs(decoded.astype(int) - draw(stored.decoder, z)).max() <= 1
+    encoded = run(encoder_graph(vae.encoder, TINY.latent, precision), image=image)
+    expected = stored.encoder(to_tensor(image[..., :3]))[0].numpy()
+    assert np.allclose(encoded, expected, atol=1e-4)
+    exact = vae.encoder(to_tensor(image[..., :3]))[0].numpy()
+    assert np.abs(expected - exact).max() > 1e-4  # something was rounded
 
 
 def test_encoder_graph_equals_torch_and_ignores_alpha() -> None:
     vae = tiny()
-    image = np.random.default_rng(1).integers(0, 256, (2, 128, 128, 4), dtype=np.uint8)
-    graph = encoder_graph(vae.encoder, TINY.latent, half=False)
+    image = noise()
+    graph = encoder_graph(vae.encoder, TINY.latent, "fp32")
     expected = vae.encoder(to_tensor(image[..., :3]))[0].numpy()
     assert np.allclose(run(graph, image=image), expected, atol=1e-4)
     other = image.copy()
@@ -62,4 +80,4 @@ def test_encoder_graph_equals_torch_and_ignores_alpha() -> None:
 
 def test_graphs_are_reproducible() -> None:
     vae = tiny()
-    assert decoder_graph(vae.decoder, 12, True) == decoder_graph(vae.decoder, 12, True)
+    assert decoder_graph(vae.decoder, 12, "int8") == decoder_graph(vae.decoder, 12, "int8")

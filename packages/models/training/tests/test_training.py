@@ -134,7 +134,7 @@ def test_shipped_weights_are_a_warm_start(data: Path, tmp_path: Path) -> None:
             torch.nn.init.normal_(layer.bias, std=0.1)
     state = {"ema": trained.state_dict(), "model": config.to_dict(), "labels": 10, "data": "test", "config": {}, "step": 1}
     torch.save(state, tmp_path / "last.pt")
-    command = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(tmp_path / "last.pt"), "--fp32"]
+    command = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(tmp_path / "last.pt"), "--precision", "fp32"]
     subprocess.run([*command, "--data", str(data), "--out", str(tmp_path / "weights")], check=True, timeout=120)
     warm = VAE(config, 10).eval()
     load_shipped(warm, tmp_path / "weights")

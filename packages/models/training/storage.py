@@ -1,0 +1,66 @@
+"""How weights lie in an ONNX file: in fp32, in fp16, or as whole numbers with a scale for each output channel.
+
+Whole numbers use `STEPS` of the 127 steps that a byte has to each side: the scoreboard cannot tell
+(docs/results.md, "Storage"), and compression on the wire then finds 1.4 bits a weight to take away.
+A session restores them to fp32 once, when it is created.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Literal, get_args
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+Precision = Literal["fp32", "fp16", "int8"]
+PRECISIONS = get_args(Precision)
+
+STEPS = 47
+
+
+def whole_numbers(weight: np.ndarray, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray]:
+    """`weight` `[out, ...]` as int8 in -steps..steps and float32 scales `[out, 1, ...]`."""
+    largest = np.abs(weight).max(tuple(range(1, weight.ndim)), keepdims=True)
+    scale = (largest.clip(1e-8) / steps).astype(np.float32)
+    return np.round(weight / scale).clip(-steps, steps).astype(np.int8), scale
+
+
+def as_stored(weight: np.ndarray, precision: Precision) -> np.ndarray:
+    """What a session computes with, fp32."""
+    if precision == "int8":
+        whole, scale = whole_numbers(weight)
+        return whole.astype(np.float32) * scale
+    return weight.astype(np.float16 if precision == "fp16" else np.float32).astype(np.float32)
+
+
+@torch.no_grad()
+def network_as_stored(network: nn.Module, precision: Precision, folded: dict[str, float]) -> nn.Module:
+    """A copy with its weights rounded as a file rounds them; biases are always stored in fp32.
+
+    `folded` names weights that are multiplied by a constant before they are rounded.
+    """
+    rounded = copy.deepcopy(network)
+    for name, value in rounded.named_parameters():
+        if value.dim() > 1:
+            scale = folded.get(name, 1.0)
+            value.copy_(torch.from_numpy(as_stored(value.float().numpy() * scale, precision)) / scale)
+    return rounded
+
+
+def folded(graph: onnx.GraphProto) -> tuple[dict[str, np.ndarray], list[onnx.NodeProto]]:
+    """The constants of a graph with its stored weights restored to fp32, and the nodes that are left."""
+    values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    nodes = []
+    for node in graph.node:
+        if node.op_type == "Cast" and node.input[0] in values:
+            values[node.output[0]] = values.pop(node.input[0]).astype(np.float32)
+        elif node.op_type == "Mul" and all(name in values for name in node.input):
+            whole, scale = (values.pop(name) for name in node.input)
+            values[node.output[0]] = whole * scale
+        else:
+            nodes.append(node)
+    return values, nodes
