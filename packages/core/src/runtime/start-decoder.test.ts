@@ -19,9 +19,7 @@ async function modelWithParity(offset: number): Promise<LoadedModel> {
   });
   const shifted = Uint8Array.from(image?.data ?? [], (v) => (v > 128 ? v - offset : v + offset));
   const parity = JSON.stringify({
-    vectors: [
-      { latent: base64(new Uint8Array(latent.buffer)), image: base64(shifted) },
-    ],
+    vectors: [{ latent: base64(new Uint8Array(latent.buffer)), image: base64(shifted) }],
   });
   const model = await loadModel(await createFakeModel(), platform);
   return {
