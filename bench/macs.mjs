@@ -25,7 +25,8 @@ export function countMacs(model) {
     const constant = constants.get(parameter);
     const weights = product(constant?.dims ?? []);
     let side = sides.get(input);
-    if (operator === 'Cast' && constants.has(input)) {
+    // What restores weights that are stored small.
+    if (constants.has(input) && (operator === 'Cast' || operator === 'Mul')) {
       constants.set(output, /** @type {Constant} */ (constants.get(input)));
     } else if (operator === 'Reshape') {
       side = constant?.integers.length === 4 ? constant.integers[2] : side;
