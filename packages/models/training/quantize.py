@@ -18,12 +18,13 @@ import json
 import logging
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 
 import judge as judges
 from dataset import Faces
@@ -39,6 +40,9 @@ LIMITS = {"psnr": 0.3, "msssim": 0.005}
 
 QUANTIZED = ("Conv", "LeakyRelu", "Add", "Resize")
 FACES, SEED = 256, 1
+PERCENTILE = 99.99
+"""Share of activations that the scale of a tensor covers: with all of them, the few largest cost the others
+.13 dB and .008 MS-SSIM on the held-out part of A; so the loss is .05 dB and .002."""
 
 
 class Latents(CalibrationDataReader):
@@ -88,7 +92,8 @@ def quantize(decoder: bytes, latents: np.ndarray) -> bytes:
     """The int8 file of a decoder's ONNX file, with scales that fit the latents `[n, latent]`."""
     model = in_float(onnx.load_from_string(decoder))
     last = [node.name for node in model.graph.node if node.op_type == "Conv"][-1]
-    with tempfile.TemporaryDirectory() as folder:
+    # It reports its progress on stdout.
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(sys.stderr):
         source, target = Path(folder, "float.onnx"), Path(folder, "int8.onnx")
         onnx.save(model, source)
         # It advises to run shape inference first, which these graphs do not need.
@@ -105,6 +110,8 @@ def quantize(decoder: bytes, latents: np.ndarray) -> bytes:
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,
                 per_channel=True,
+                calibrate_method=CalibrationMethod.Percentile,
+                extra_options={"CalibPercentile": PERCENTILE},
             )
         finally:
             logging.disable(logging.NOTSET)
