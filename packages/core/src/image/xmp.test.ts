@@ -75,6 +75,34 @@ describe.each(FILES)('%s', (_, type, encode) => {
   });
 });
 
+describe('MP4', () => {
+  const box = (name: string, length: number): Buffer => {
+    const bytes = Buffer.alloc(length, 7);
+    bytes.writeUInt32BE(length);
+    bytes.write(name, 4, 'latin1');
+    return bytes;
+  };
+  const video = Buffer.concat([box('ftyp', 24), box('mdat', 100), box('moov', 40)]);
+
+  it('is marked once, behind all that was there', () => {
+    const marked = mark(video, 'video/mp4');
+    expect(video.equals(marked.subarray(0, video.length))).toBe(true);
+    const added = Buffer.from(marked.subarray(video.length));
+    expect(added.readUInt32BE()).toBe(added.length);
+    expect(added.toString('latin1', 4, 8)).toBe('uuid');
+    expect(added.toString('latin1')).toContain(`Iptc4xmpExt:DigitalSourceType="${SOURCE}"`);
+    expect(mark(marked, 'video/mp4')).toBe(marked);
+  });
+
+  it('stays as it is when it is cut off, open at its end or something else', () => {
+    const open = Buffer.concat([video, box('mdat', 8)]);
+    open.writeUInt32BE(0, video.length);
+    for (const bytes of [video.subarray(0, -1), video.subarray(0, 20), open, box('moov', 24)]) {
+      expect(mark(bytes, 'video/mp4')).toBe(bytes);
+    }
+  });
+});
+
 describe('encodeImage', () => {
   const pixels = { width: 2, height: 2, data: new Uint8ClampedArray(16).fill(255) };
 

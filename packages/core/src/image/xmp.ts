@@ -19,7 +19,7 @@ const SOURCES: Readonly<Record<Provenance, string>> = {
  */
 export function markProvenance(
   bytes: Uint8Array,
-  type: ImageType | 'image/gif',
+  type: MarkedType,
   provenance: Provenance,
 ): Uint8Array {
   const packet = ascii(xmpPacket(SOURCES[provenance]));
@@ -32,14 +32,18 @@ export function markProvenance(
   }
 }
 
+/** Files that can say what they are. */
+export type MarkedType = ImageType | 'image/gif' | 'video/mp4';
+
 /** Gives `undefined` for what is not a sound file of its type. */
 type Marker = (bytes: Uint8Array, packet: Uint8Array) => Uint8Array | undefined;
 
-const MARKERS: Readonly<Record<ImageType | 'image/gif', Marker>> = {
+const MARKERS: Readonly<Record<MarkedType, Marker>> = {
   'image/png': markPng,
   'image/jpeg': markJpeg,
   'image/webp': markWebp,
   'image/gif': markGif,
+  'video/mp4': markMp4,
 };
 
 function xmpPacket(source: string): string {
@@ -129,4 +133,28 @@ function markGif(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined 
   const trailer = Uint8Array.from({ length: 258 }, (_, i) => (i === 0 ? 1 : Math.max(0, 256 - i)));
   const extension = concat([Uint8Array.of(0x21, 0xff, 11), ascii('XMP DataXMP'), packet, trailer]);
   return insert(bytes, bytes.length - 1, extension);
+}
+
+/** What names an XMP packet among the `uuid` boxes of an MP4 (XMP specification, part 3). */
+const XMP_UUID = Uint8Array.of(
+  ...[0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8],
+  ...[0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac],
+);
+
+/** A `uuid` box behind all others: offsets into the file stay as they are. */
+function markMp4(bytes: Uint8Array, packet: Uint8Array): Uint8Array | undefined {
+  const view = viewOf(bytes);
+  if (text(bytes, 4, 4) !== 'ftyp') return undefined;
+  for (let at = 0; at < bytes.length; ) {
+    const short = view.getUint32(at);
+    // 1: the length follows in 64 bits; 0, to the end of the file, leaves no room behind it.
+    const length = short === 1 ? Number(view.getBigUint64(at + 8)) : short;
+    if (length < 8 || at + length > bytes.length) return undefined;
+    const isXmp =
+      text(bytes, at + 4, 4) === 'uuid' && XMP_UUID.every((v, i) => bytes[at + 8 + i] === v);
+    if (isXmp) return undefined;
+    at += length;
+  }
+  const body = concat([ascii('uuid'), XMP_UUID, packet]);
+  return concat([bytes, uint32(body.length + 4), body]);
 }

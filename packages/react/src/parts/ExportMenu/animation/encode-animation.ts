@@ -1,7 +1,7 @@
 import { withProvenance } from '@facemorph/core';
 import type { FaceEditor } from '../../../hooks/use-face-editor.js';
 import { type AnimationFrame, animationFrames, FRAME_COUNT } from './frames.js';
-import type { VideoWriter } from './video.js';
+import type { EncodedVideo, VideoWriter } from './video.js';
 
 /** What an edit is animated as. */
 export type AnimationFormat = 'gif' | 'webp' | 'video';
@@ -22,19 +22,30 @@ export async function encodeAnimation(
   { format, video, signal, onProgress }: AnimationOptions,
 ): Promise<Blob> {
   const frames = counted(animationFrames(editor, signal), onProgress);
-  if (format === 'video') {
-    if (!video) throw new Error('FaceMorph: videos need { video: () => import("mediabunny") }.');
-    const { encodeVideo } = await import('./video.js');
-    return encodeVideo(frames, video);
-  }
-  const type = `image/${format}` as const;
-  const bytes =
-    format === 'gif'
-      ? await (await import('./gif.js')).encodeGif(frames)
-      : await (await import('./webp.js')).encodeWebp(frames);
+  const { bytes, type } = await encode(frames, format, video);
+  // WebM has no place for it that readers agree on.
+  if (type === 'video/webm') return new Blob([new Uint8Array(bytes)], { type });
   const { provenance } = await editor.apply({ signal });
   const marked = await withProvenance(bytes, type, provenance);
   return new Blob([new Uint8Array(marked)], { type });
+}
+
+async function encode(
+  frames: AsyncIterable<AnimationFrame>,
+  format: AnimationFormat,
+  video: AnimationOptions['video'],
+): Promise<EncodedVideo | { bytes: Uint8Array; type: 'image/gif' | 'image/webp' }> {
+  if (format === 'gif') {
+    const { encodeGif } = await import('./gif.js');
+    return { bytes: await encodeGif(frames), type: 'image/gif' };
+  }
+  if (format === 'webp') {
+    const { encodeWebp } = await import('./webp.js');
+    return { bytes: await encodeWebp(frames), type: 'image/webp' };
+  }
+  if (!video) throw new Error('FaceMorph: videos need { video: () => import("mediabunny") }.');
+  const { encodeVideo } = await import('./video.js');
+  return encodeVideo(frames, video);
 }
 
 async function* counted(

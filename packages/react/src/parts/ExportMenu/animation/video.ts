@@ -4,6 +4,12 @@ import type { AnimationFrame } from './frames.js';
 /** The module `mediabunny`, as `import('mediabunny')` gives it. */
 export type VideoWriter = Readonly<Record<'Output' | 'BufferTarget' | 'CanvasSource', unknown>>;
 
+/** A whole file. */
+export interface EncodedVideo {
+  readonly bytes: Uint8Array;
+  readonly type: 'video/mp4' | 'video/webm';
+}
+
 type Mediabunny = typeof import('mediabunny');
 
 /** Whether this browser writes videos at all. */
@@ -15,21 +21,21 @@ export function canWriteVideo(): boolean {
 export async function encodeVideo(
   frames: AsyncIterable<AnimationFrame>,
   load: () => Promise<VideoWriter>,
-): Promise<Blob> {
+): Promise<EncodedVideo> {
   const bunny = (await load()) as unknown as Mediabunny;
   const target = new bunny.BufferTarget();
   let output: InstanceType<Mediabunny['Output']> | undefined;
   let source: InstanceType<Mediabunny['CanvasSource']> | undefined;
   let context: OffscreenCanvasRenderingContext2D | null = null;
   let time = 0;
-  let type = '';
+  let type: EncodedVideo['type'] = 'video/mp4';
   for await (const { canvas, duration } of frames) {
     if (!output) {
       const { width, height } = canvas;
       const { format, codec } = await choose(bunny, width, height);
       const screen = new OffscreenCanvas(width, height);
       context = screen.getContext('2d');
-      type = format.mimeType;
+      type = format instanceof bunny.Mp4OutputFormat ? 'video/mp4' : 'video/webm';
       source = new bunny.CanvasSource(screen, { codec, bitrate: bunny.QUALITY_HIGH });
       output = new bunny.Output({ format, target });
       output.addVideoTrack(source);
@@ -41,7 +47,7 @@ export async function encodeVideo(
   }
   await output?.finalize();
   if (!target.buffer) throw new Error('FaceMorph: an animation without frames.');
-  return new Blob([target.buffer], { type });
+  return { bytes: new Uint8Array(target.buffer), type };
 }
 
 async function choose(bunny: Mediabunny, width: number, height: number) {
