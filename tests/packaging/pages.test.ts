@@ -38,7 +38,7 @@ test('npm run docs builds a site of all pages and the reference', async () => {
     'Five_minutes',
     'Edit_a_face',
     'Learn_an_attribute',
-    'Model_card_facemorph-128',
+    'Model_card__facemorph-128',
     'Security',
   ]) {
     const html = readFileSync(join(site, 'documents', `${page}.html`), 'utf8');
