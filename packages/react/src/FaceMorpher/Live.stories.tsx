@@ -14,7 +14,7 @@ const meta: Meta<typeof FaceMorpher> = {
 export default meta;
 type Story = StoryObj<typeof FaceMorpher>;
 
-/** The real model: 12 MB, fetched once. Everything else in this book is drawn by a stand-in. */
+/** The real model, fetched once. Everything else in this book is drawn by a stand-in. */
 export const RealModel: Story = {
   play: async ({ canvasElement }) => {
     const sequence = (): number =>
