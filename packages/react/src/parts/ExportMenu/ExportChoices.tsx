@@ -4,8 +4,11 @@ import { editFromFile, editToFile } from '../../hooks/edit-file.js';
 import { editToHash } from '../../hooks/edit-link.js';
 import type { FaceEditor } from '../../hooks/use-face-editor.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
-import { type AnimationFormat, encodeAnimation } from './animation/encode-animation.js';
-import { canWriteVideo } from './animation/video.js';
+import {
+  type AnimationFormat,
+  canWriteVideo,
+  encodeAnimation,
+} from './animation/encode-animation.js';
 import { chooseFile } from './choose-file.js';
 import { download } from './download.js';
 import type { ExportMenuProps } from './ExportMenu.js';

@@ -1,7 +1,5 @@
-import { withProvenance } from '@facemorph/core';
 import type { FaceEditor } from '../../../hooks/use-face-editor.js';
-import { type AnimationFrame, animationFrames, FRAME_COUNT } from './frames.js';
-import type { EncodedVideo, VideoWriter } from './video.js';
+import type { VideoWriter } from './video.js';
 
 /** What an edit is animated as. */
 export type AnimationFormat = 'gif' | 'webp' | 'video';
@@ -16,45 +14,16 @@ export interface AnimationOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
+/** Whether this browser writes videos at all. */
+export function canWriteVideo(): boolean {
+  return 'VideoEncoder' in globalThis;
+}
+
 /** An animation of the edit as it comes and goes, marked as made by a model where the format can. */
 export async function encodeAnimation(
   editor: Pick<FaceEditor, 'apply'>,
-  { format, video, signal, onProgress }: AnimationOptions,
+  options: AnimationOptions,
 ): Promise<Blob> {
-  const frames = counted(animationFrames(editor, signal), onProgress);
-  const { bytes, type } = await encode(frames, format, video);
-  // WebM has no place for it that readers agree on.
-  if (type === 'video/webm') return new Blob([new Uint8Array(bytes)], { type });
-  const { provenance } = await editor.apply({ signal });
-  const marked = await withProvenance(bytes, type, provenance);
-  return new Blob([new Uint8Array(marked)], { type });
-}
-
-async function encode(
-  frames: AsyncIterable<AnimationFrame>,
-  format: AnimationFormat,
-  video: AnimationOptions['video'],
-): Promise<EncodedVideo | { bytes: Uint8Array; type: 'image/gif' | 'image/webp' }> {
-  if (format === 'gif') {
-    const { encodeGif } = await import('./gif.js');
-    return { bytes: await encodeGif(frames), type: 'image/gif' };
-  }
-  if (format === 'webp') {
-    const { encodeWebp } = await import('./webp.js');
-    return { bytes: await encodeWebp(frames), type: 'image/webp' };
-  }
-  if (!video) throw new Error('FaceMorph: videos need { video: () => import("mediabunny") }.');
-  const { encodeVideo } = await import('./video.js');
-  return encodeVideo(frames, video);
-}
-
-async function* counted(
-  frames: AsyncIterable<AnimationFrame>,
-  onProgress: ((share: number) => void) | undefined,
-): AsyncGenerator<AnimationFrame> {
-  let done = 0;
-  for await (const frame of frames) {
-    yield frame;
-    onProgress?.(++done / FRAME_COUNT);
-  }
+  const { makeAnimation } = await import('./make-animation.js');
+  return makeAnimation(editor, options);
 }

@@ -12,11 +12,6 @@ export interface EncodedVideo {
 
 type Mediabunny = typeof import('mediabunny');
 
-/** Whether this browser writes videos at all. */
-export function canWriteVideo(): boolean {
-  return 'VideoEncoder' in globalThis;
-}
-
 /** An MP4, or a WebM where the browser has no encoder for that. */
 export async function encodeVideo(
   frames: AsyncIterable<AnimationFrame>,
