@@ -1,8 +1,9 @@
 import type { FaceMorph } from '@facemorph/core';
-import { AttributeSlider, Equation, FaceCanvas, useFaceEditor } from '@facemorph/react';
+import { AttributeSlider, useFaceEditor } from '@facemorph/react';
 import { type ReactNode, useState } from 'react';
 import { FaceThumb } from '../../faces/FaceThumb.js';
 import { faceRef } from '../../faces/face-ref.js';
+import { LivePrint } from '../../faces/LivePrint.js';
 import { useFaces } from '../../faces/use-faces.js';
 import { LatentBars } from './LatentBars.js';
 
@@ -17,12 +18,7 @@ export function SumFigure({ model }: { readonly model: FaceMorph }): ReactNode {
   const editor = useFaceEditor({ model, face });
   return (
     <figure className="figure figure-sum">
-      <div className="print">
-        <FaceCanvas source={editor.live} original={editor.original} />
-        <div className="print-caption">
-          <Equation editor={editor} />
-        </div>
-      </div>
+      <LivePrint editor={editor} />
       <div className="figure-side">
         <ol className="film strip" aria-label="Faces to try">
           {faces.map((candidate, index) => (

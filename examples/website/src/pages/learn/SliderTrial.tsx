@@ -1,7 +1,8 @@
 import type { Attribute, FaceMorph } from '@facemorph/core';
-import { AttributeSlider, Equation, FaceCanvas, useFaceEditor } from '@facemorph/react';
+import { AttributeSlider, useFaceEditor } from '@facemorph/react';
 import type { ReactNode } from 'react';
 import { faceRef } from '../../faces/face-ref.js';
+import { LivePrint } from '../../faces/LivePrint.js';
 import { useFaces } from '../../faces/use-faces.js';
 
 interface SliderTrialProps {
@@ -20,12 +21,7 @@ export function SliderTrial({ model, attributes, children }: SliderTrialProps): 
   const editor = useFaceEditor({ model, face });
   return (
     <>
-      <div className="print">
-        <FaceCanvas source={editor.live} original={editor.original} />
-        <div className="print-caption">
-          <Equation editor={editor} />
-        </div>
-      </div>
+      <LivePrint editor={editor} />
       <div className="learned-words">
         {attributes.map((attribute) => (
           <AttributeSlider
