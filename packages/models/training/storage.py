@@ -1,7 +1,7 @@
 """How weights lie in an ONNX file: in fp32, in fp16, or as whole numbers with a scale for each output channel.
 
-Whole numbers use `STEPS` of the 127 steps that a byte has to each side: the scoreboard cannot tell
-(docs/results.md, "Storage"), and compression on the wire then finds 1.4 bits a weight to take away.
+Whole numbers use `STEPS` of the 127 steps that a byte has to each side: the scoreboard hardly tells
+(`storage_report.py`; docs/performance.md), and brotli then takes a quarter of a file away (`npm run bench:start`).
 A session restores them to fp32 once, when it is created.
 """
 
@@ -38,15 +38,15 @@ def as_stored(weight: np.ndarray, precision: Precision) -> np.ndarray:
 
 
 @torch.no_grad()
-def network_as_stored(network: nn.Module, precision: Precision, folded: dict[str, float]) -> nn.Module:
+def network_as_stored(network: nn.Module, precision: Precision, scaled: dict[str, float]) -> nn.Module:
     """A copy with its weights rounded as a file rounds them; biases are always stored in fp32.
 
-    `folded` names weights that are multiplied by a constant before they are rounded.
+    `scaled` names weights that are multiplied by a constant before they are rounded.
     """
     rounded = copy.deepcopy(network)
     for name, value in rounded.named_parameters():
         if value.dim() > 1:
-            scale = folded.get(name, 1.0)
+            scale = scaled.get(name, 1.0)
             value.copy_(torch.from_numpy(as_stored(value.float().numpy() * scale, precision)) / scale)
     return rounded
 
