@@ -35,6 +35,7 @@ export default defineConfig([
       // Started by `new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })`.
       worker: 'src/worker.ts',
       'worker-webgpu': 'src/worker-webgpu.ts',
+      'picture-worker': 'src/picture-worker.ts',
     },
     outDir: 'dist/browser',
     platform: 'browser',

@@ -185,6 +185,59 @@ describe.skipIf(withoutBrowser)('core in Chromium', () => {
       expect(near(result.bottomLeft, half(corners.bottomLeft))).toBeLessThanOrEqual(2);
     });
 
+    describe('that are large', () => {
+      /** Decodes and encodes a picture of 1500x1000 px on a page of its own. */
+      async function roundTrip(prepare: (opened: Page) => Promise<unknown>): Promise<{
+        readonly workers: readonly string[];
+        readonly size: string;
+        readonly sameAsDrawn: boolean;
+        readonly file: string;
+        readonly refused: string;
+      }> {
+        const opened = await openPage();
+        const workers: string[] = [];
+        opened.on('worker', (worker) => workers.push(new URL(worker.url()).pathname));
+        await prepare(opened);
+        const result = await opened.evaluate(async () => {
+          const { decodeImage, encodeImage } = await (globalThis as unknown as PageGlobals).core;
+          const canvas = new OffscreenCanvas(1500, 1000);
+          const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+          for (let y = 0; y < 1000; y += 10) {
+            context.fillStyle = `rgb(${y % 256} ${(y * 7) % 256} 90)`;
+            context.fillRect(y, y, 700, 10);
+          }
+          const drawn = context.getImageData(0, 0, 1500, 1000);
+          const pixels = await decodeImage(await canvas.convertToBlob());
+          const sameAsDrawn = pixels.data.every((value, i) => value === drawn.data[i]);
+          const jpeg = await encodeImage(pixels, { type: 'image/jpeg' });
+          const again = await decodeImage(new Blob([new Uint8Array(jpeg)]));
+          const file = `${jpeg[0]} ${jpeg[1]} ${again.width}x${again.height}`;
+          const broken = new Blob([new Uint8Array(jpeg).slice(0, 300)]);
+          const refused = await decodeImage(broken).then(
+            () => 'decoded',
+            (e: { code: string }) => e.code,
+          );
+          return { size: `${pixels.width}x${pixels.height}`, sameAsDrawn, file, refused };
+        });
+        await opened.close();
+        return { workers, ...result };
+      }
+      const whole = { size: '1500x1000', sameAsDrawn: true, file: '255 216 1500x1000' };
+
+      test('are decoded and encoded in a Worker', async () => {
+        const result = await roundTrip(async () => undefined);
+        expect(result).toMatchObject({ ...whole, refused: 'IMAGE_INVALID' });
+        expect(result.workers).toEqual(Array(4).fill('/core/picture-worker.js'));
+      });
+
+      test('are done by the page where the Worker cannot be loaded', async () => {
+        const result = await roundTrip((opened) =>
+          opened.route('**/picture-worker.js', (route) => route.abort()),
+        );
+        expect(result).toMatchObject({ ...whole, refused: 'IMAGE_INVALID' });
+      });
+    });
+
     test('are turned by their EXIF, once', async () => {
       const flat = await upright().png().toBuffer();
       const stored = await sharp(flat).rotate(-90).toBuffer();

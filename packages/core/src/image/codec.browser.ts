@@ -2,19 +2,15 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
-import { runInSlices, type Steps } from '../slices.js';
-import { paintCanvas, STRIP } from './codec.canvas.js';
+import { runInSlices } from '../slices.js';
+import { paintCanvas } from './codec.canvas.js';
+import { type Drawable, readBack } from './drawable.js';
+import { encodeCanvas } from './encode-canvas.js';
 import { fetchPicture } from './fetch-picture.js';
-import { HEADER_BYTES, readHeaderSize } from './header-size.js';
-import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
-import { assertPixelCount, assertPixels, createPixels, isPixels, type Pixels } from './pixels.js';
-
-/** What a canvas draws, with its size in px. */
-interface Drawable {
-  readonly source: CanvasImageSource;
-  readonly width: number;
-  readonly height: number;
-}
+import { notAPicture, undecodable } from './image-errors.js';
+import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
+import { inspectBlob, readBlob } from './read-blob.js';
+import { belongsInWorker, decodeInWorker, encodeInWorker } from './worker/client.js';
 
 /**
  * A picture from a `File`, `Blob`, URL, bytes, `ImageData`, `ImageBitmap`, canvas, `<img>`, `<video>` (the
@@ -29,17 +25,15 @@ export async function decodeImage(input: unknown, { signal }: TaskOptions = {}):
     return { width: input.width, height: input.height, data: input.data };
   }
   const blob = await blobOf(input, signal);
-  const bitmap = blob && (await decodeBlob(blob));
-  try {
+  if (!blob) {
+    const drawable = await drawableOf(input);
     throwIfAborted(signal);
-    const drawable = bitmap
-      ? { source: bitmap, width: bitmap.width, height: bitmap.height }
-      : await drawableOf(input);
     assertPixelCount(drawable.width, drawable.height);
-    return await runInSlices(readBack(drawable), signal);
-  } finally {
-    bitmap?.close();
+    return runInSlices(readBack(drawable), signal);
   }
+  const size = await inspectBlob(blob);
+  const pixels = belongsInWorker(size) ? await decodeInWorker(blob, signal) : undefined;
+  return pixels ?? readBlob(blob, { signal });
 }
 
 /** @param pixels - Checked by the caller. */
@@ -52,19 +46,9 @@ export async function encodeImage(
       hint: 'Leave out colorProfile and metadata: pictures of the browser are in sRGB, without Exif.',
     });
   }
-  const canvas = await runInSlices(paintCanvas(pixels));
-  if (type === 'image/jpeg') {
-    // JPEG has no alpha; a canvas would put it on black.
-    const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-    context.globalCompositeOperation = 'destination-over';
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-  }
-  const blob = await canvas.convertToBlob({ type, quality });
-  if (blob.type === type) return new Uint8Array(await blob.arrayBuffer());
-  throw new FaceMorphError('IMAGE_UNSUPPORTED', `This browser cannot write ${type}`, {
-    hint: 'Use image/png or image/jpeg.',
-  });
+  const format = { type, quality };
+  const bytes = belongsInWorker(pixels) ? await encodeInWorker(pixels, format) : undefined;
+  return bytes ?? encodeCanvas(await runInSlices(paintCanvas(pixels)), format);
 }
 
 /** Encoded pictures as a Blob, `undefined` for what is decoded already. */
@@ -78,19 +62,6 @@ async function blobOf(input: unknown, signal: AbortSignal | undefined): Promise<
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   if (!URL.canParse(input, base)) throw notAPicture('a URL', input);
   return fetchPicture(new URL(input, base), signal);
-}
-
-async function decodeBlob(blob: Blob): Promise<ImageBitmap> {
-  const name = blob instanceof File && blob.name !== '' ? `"${blob.name}"` : 'The data';
-  if (blob.size === 0) throw emptyPicture(name);
-  const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
-  const size = readHeaderSize(header);
-  if (size) assertPixelCount(size.width, size.height);
-  try {
-    return await createImageBitmap(blob, { premultiplyAlpha: 'none' });
-  } catch (cause) {
-    throw undecodable(name, cause);
-  }
 }
 
 async function drawableOf(input: unknown): Promise<Drawable> {
@@ -123,45 +94,6 @@ async function drawableOf(input: unknown): Promise<Drawable> {
     return { source: input, width: input.naturalWidth, height: input.naturalHeight };
   }
   throw notAPicture('a File, Blob, URL, ImageData, ImageBitmap, canvas, <img> or <video>', input);
-}
-
-/**
- * Through an sRGB canvas, which converts colours, strip by strip: a canvas of the whole picture would
- * hold up the page while a large photo is drawn on it.
- */
-function* readBack({ source, width, height }: Drawable): Steps<Pixels> {
-  if (width < 1 || height < 1) throw emptyPicture('The picture');
-  const context = new OffscreenCanvas(width, Math.min(STRIP, height)).getContext('2d', {
-    willReadFrequently: true,
-  });
-  if (!context) {
-    throw new FaceMorphError('IMAGE_TOO_LARGE', `No canvas ${width} px wide can be made here`, {
-      hint: 'Scale the picture down first.',
-      details: { width, height },
-    });
-  }
-  // Each strip takes the place of the one before it, transparent parts too.
-  context.globalCompositeOperation = 'copy';
-  try {
-    const pixels = createPixels(width, height);
-    for (let top = 0; top < height; top += STRIP) {
-      yield;
-      const rows = Math.min(STRIP, height - top);
-      context.drawImage(source, 0, top, width, rows, 0, 0, width, rows);
-      const { data } = context.getImageData(0, 0, width, rows, { colorSpace: 'srgb' });
-      pixels.data.set(data, top * width * 4);
-    }
-    return pixels;
-  } catch (cause) {
-    if ((cause as Error | null)?.name === 'SecurityError') {
-      throw pictureNotFound(
-        'The page may not read this picture: it is from another origin',
-        'Serve it with CORS headers and set crossOrigin="anonymous".',
-        cause,
-      );
-    }
-    throw undecodable('The picture', cause);
-  }
 }
 
 /** Whether a value is an instance of a class of this browser, which may lack the class. */

@@ -1,3 +1,4 @@
+import { runAtOnce, type Steps } from '../slices.js';
 import { createPixels, type Pixels } from './pixels.js';
 
 /** Whole px of a picture: `left` and `top` inclusive. */
@@ -7,6 +8,9 @@ export interface Rectangle {
   readonly width: number;
   readonly height: number;
 }
+
+/** A size in px. */
+type Size = Pick<Pixels, 'width' | 'height'>;
 
 /** The largest square in the middle of a picture. */
 export function centredSquare({ width, height }: Pixels): Rectangle {
@@ -33,67 +37,120 @@ export function crop(pixels: Pixels, { left, top, width, height }: Rectangle): P
  * Scales a picture: where it shrinks each pixel is the exact average over its area, where it grows
  * it is interpolated linearly. Colours are weighted by alpha. The same size gives an equal copy.
  */
-export function resize(
-  pixels: Pixels,
-  size: { readonly width: number; readonly height: number },
-): Pixels {
-  if (pixels.width === size.width && pixels.height === size.height) {
-    return { ...size, data: pixels.data.slice() };
+export function resize(pixels: Pixels, size: Size): Pixels {
+  return runAtOnce(resizeSteps(pixels, size));
+}
+
+/** {@link resize}, row by row. */
+export function* resizeSteps(pixels: Pixels, { width, height }: Size): Steps<Pixels> {
+  if (pixels.width === width && pixels.height === height) {
+    return { width, height, data: pixels.data.slice() };
   }
-  const columns = Array.from({ length: size.width }, (_, i) => tapsOf(i, pixels.width, size.width));
-  const rows = Array.from({ length: size.height }, (_, i) => tapsOf(i, pixels.height, size.height));
-  const wide = new Float32Array(size.width * pixels.height * 4);
+  const columns = tapsOf(pixels.width, width);
+  const wide = new Float32Array(width * pixels.height * 4);
   for (let y = 0; y < pixels.height; y++) {
-    for (const [x, taps] of columns.entries()) {
-      const to = (y * size.width + x) * 4;
-      for (const { index, weight } of taps) {
-        const from = (y * pixels.width + index) * 4;
-        const alpha = pixels.data[from + 3]! * weight;
-        for (let c = 0; c < 3; c++) wide[to + c]! += pixels.data[from + c]! * alpha;
-        wide[to + 3]! += alpha;
-      }
-    }
+    sumColumns(pixels, y, columns, wide);
+    yield;
   }
-  const resized = createPixels(size.width, size.height);
-  const sum = new Float64Array(4);
-  for (const [y, taps] of rows.entries()) {
-    for (let x = 0; x < size.width; x++) {
-      sum.fill(0);
-      for (const { index, weight } of taps) {
-        const from = (index * size.width + x) * 4;
-        for (let c = 0; c < 4; c++) sum[c]! += wide[from + c]! * weight;
-      }
-      const to = (y * size.width + x) * 4;
-      for (let c = 0; c < 3; c++) resized.data[to + c] = sum[3]! > 0 ? sum[c]! / sum[3]! : 0;
-      resized.data[to + 3] = sum[3]!;
-    }
+  const rows = tapsOf(pixels.height, height);
+  const resized = createPixels(width, height);
+  for (let y = 0; y < height; y++) {
+    sumRows(wide, y, rows, resized);
+    yield;
   }
   return resized;
 }
 
-interface Tap {
-  readonly index: number;
-  /** The weights of one output pixel sum to 1. */
-  readonly weight: number;
+/** One row of the picture at the new width: red, green and blue times alpha, and alpha. */
+function sumColumns(
+  { width, data }: Pixels,
+  y: number,
+  { first, count, most, weights }: Taps,
+  wide: Float32Array,
+): void {
+  for (let x = 0; x < first.length; x++) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let opacity = 0;
+    let from = (y * width + first[x]!) * 4;
+    for (let i = 0; i < count[x]!; i++, from += 4) {
+      const alpha = data[from + 3]! * weights[x * most + i]!;
+      red += data[from]! * alpha;
+      green += data[from + 1]! * alpha;
+      blue += data[from + 2]! * alpha;
+      opacity += alpha;
+    }
+    const to = (y * first.length + x) * 4;
+    wide[to] = red;
+    wide[to + 1] = green;
+    wide[to + 2] = blue;
+    wide[to + 3] = opacity;
+  }
 }
 
-function tapsOf(position: number, from: number, to: number): Tap[] {
+/** Row `y` of the new picture from the rows of {@link sumColumns}. */
+function sumRows(
+  wide: Float32Array,
+  y: number,
+  { first, count, most, weights }: Taps,
+  { width, data }: Pixels,
+): void {
+  for (let x = 0; x < width; x++) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let opacity = 0;
+    let from = (first[y]! * width + x) * 4;
+    for (let i = 0; i < count[y]!; i++, from += width * 4) {
+      const weight = weights[y * most + i]!;
+      red += wide[from]! * weight;
+      green += wide[from + 1]! * weight;
+      blue += wide[from + 2]! * weight;
+      opacity += wide[from + 3]! * weight;
+    }
+    if (opacity === 0) continue;
+    const to = (y * width + x) * 4;
+    data[to] = red / opacity;
+    data[to + 1] = green / opacity;
+    data[to + 2] = blue / opacity;
+    data[to + 3] = opacity;
+  }
+}
+
+/** For each place of the new line, which places of the old one it is made of. */
+interface Taps {
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  /** The most that any has. */
+  readonly most: number;
+  /** `most` for each place; those of one place sum to 1. */
+  readonly weights: Float64Array;
+}
+
+function tapsOf(from: number, to: number): Taps {
   const step = from / to;
-  if (step <= 1) {
-    const centre = Math.min(Math.max((position + 0.5) * step - 0.5, 0), from - 1);
-    const index = Math.floor(centre);
-    const weight = centre - index;
-    if (weight === 0) return [{ index, weight: 1 }];
-    return [
-      { index, weight: 1 - weight },
-      { index: index + 1, weight },
-    ];
+  const most = step <= 1 ? 2 : Math.ceil(step) + 1;
+  const [first, count] = [new Int32Array(to), new Int32Array(to)];
+  const weights = new Float64Array(to * most);
+  for (let place = 0; place < to; place++) {
+    if (step <= 1) {
+      const centre = Math.min(Math.max((place + 0.5) * step - 0.5, 0), from - 1);
+      const index = Math.floor(centre);
+      first[place] = index;
+      count[place] = centre === index ? 1 : 2;
+      weights[place * most] = 1 - (centre - index);
+      weights[place * most + 1] = centre - index;
+      continue;
+    }
+    const [start, end] = [place * step, Math.min((place + 1) * step, from)];
+    first[place] = Math.floor(start);
+    count[place] = Math.ceil(end) - Math.floor(start);
+    for (let i = 0; i < count[place]!; i++) {
+      const index = Math.floor(start) + i;
+      const covered = Math.min(index + 1, end) - Math.max(index, start);
+      weights[place * most + i] = covered / (end - start);
+    }
   }
-  const [start, end] = [position * step, Math.min((position + 1) * step, from)];
-  const taps: Tap[] = [];
-  for (let index = Math.floor(start); index < end; index++) {
-    const covered = Math.min(index + 1, end) - Math.max(index, start);
-    taps.push({ index, weight: covered / (end - start) });
-  }
-  return taps;
+  return { first, count, most, weights };
 }

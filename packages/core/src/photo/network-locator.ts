@@ -1,7 +1,7 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import { flatten } from '../image/flatten.js';
 import { createPixels, type Pixels } from '../image/pixels.js';
-import { resize } from '../image/resize.js';
+import { resizeSteps } from '../image/resize.js';
 import { shrink } from '../image/shrink.js';
 import { disposedError } from '../latent/autoencoder.js';
 import type { TaskOptions } from '../progress.js';
@@ -161,7 +161,7 @@ function* letterbox(photo: Pixels): Steps<{ square: Pixels; scale: number }> {
   const height = Math.max(1, Math.round(photo.height * scale));
   const isThin = Math.min(photo.width, photo.height) < factor;
   const source = factor > 1 && !isThin ? yield* shrink(photo, factor) : photo;
-  const small = flatten(resize(source, { width, height }));
+  const small = flatten(yield* resizeSteps(source, { width, height }));
   const square = createPixels(SIDE, SIDE);
   for (let i = 3; i < square.data.length; i += 4) square.data[i] = 255;
   for (let y = 0; y < height; y++) {
