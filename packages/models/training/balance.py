@@ -7,6 +7,7 @@ VQGAN, Esser et al. 2021, taken at the picture), so that shares mean the same al
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -27,6 +28,7 @@ class Balance:
     percept: float
     adversary: float
     cycle: float
+    slide: float
     mask: Tensor
     encoder: nn.Module
     batch: int
@@ -47,16 +49,26 @@ class Balance:
                 parts.append(("g", self.adversary, generator_loss(patches.requires_grad_(False), target, leaf)))
         return gradient + shares(leaf, gradient.norm(), parts, losses)
 
-    def edits(self, edited: Tensor, asked: Tensor, norm: Tensor, patches: Patches | None, losses: dict[str, float]) -> Tensor:
-        """Gradient on pictures of edits: the encoder must find them again, and they must look real.
+    def edits(
+        self,
+        edited: Tensor,
+        asked: Tensor,
+        norm: Tensor,
+        patches: Patches | None,
+        slid: Callable[[Tensor], Tensor] | None,
+        losses: dict[str, float],
+    ) -> Tensor:
+        """Gradient on pictures of edits: the encoder must find them again, they must look real and show what was asked.
 
-        `norm` is that of the gradient on a whole batch of reconstructions.
+        `norm` is that of the gradient on a whole batch of reconstructions; `slid` the loss of sliders.py.
         """
         if not len(asked):
             return torch.zeros_like(edited)
         leaf = edited.detach().requires_grad_()
         with torch.autocast(leaf.device.type, dtype=torch.bfloat16):
             parts = [("cycle", self.cycle, cycle_loss(self.encoder(leaf)[0], asked))]
+            if slid:
+                parts.append(("slide", self.slide, slid(leaf)))
             if patches:
                 real = F.softplus(-patches.requires_grad_(False)(leaf)[0]).mean()
                 parts.append(("g_edit", self.adversary, real))

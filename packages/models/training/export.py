@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--id", default="facemorph-128")
     parser.add_argument("--faces", type=int, help="fit directions on this many faces (for a preview)")
-    parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py): refine directions and ranges by it")
+    parser.add_argument("--classifier", type=Path, help="weights of percept.py, best with --radius: refine directions and ranges by it")
     parser.add_argument("--precision", choices=PRECISIONS, default="int8", help="how weights are stored")
     args = parser.parse_args()
     vae, state = load_vae(args.checkpoint)
@@ -118,9 +118,9 @@ def main() -> None:
     faces.rows = np.random.default_rng(0).permutation(faces.rows)[: args.faces]
     encoded = encode_all(vae, faces)
     refiner = None
-    if args.loss_network:
-        percept = load_percept(args.loss_network, torch.device("cpu"))
-        refiner = Refiner(vae, percept, encoded.latents, len(faces.attributes))
+    if args.classifier:
+        classifier = load_percept(args.classifier, torch.device("cpu"))
+        refiner = Refiner(vae, classifier, encoded.latents, len(faces.attributes))
     attributes = build_attributes(encoded, model, refiner=refiner)
     write("attributes", "attributes.json", (json.dumps(attributes, indent=1) + "\n").encode())
     sample = np.random.default_rng(7).standard_normal((4, latent)) * 0.7

@@ -1,9 +1,14 @@
 """P, the loss network: a small classifier of split A whose features compare pictures.
 
     python percept.py --data DATA --out P.pt --minutes 8
+    python percept.py --data DATA --out robust.pt --minutes 15 --warm P.pt --radius 3
 
 It learns the attributes, the pose and the landmarks of faces, so its features see what people
 see in them. Trained on split A only; the judges of split B (judge.py) share nothing with it.
+
+With `--radius` it also learns from pictures that its own gradient has made worse (adversarial
+training in one step, Wong et al. 2020). The gradient of such a network points to what people see
+(Engstrom et al. 2019), so directions that refine.py bends by it show the attribute and do not trick it.
 """
 
 from __future__ import annotations
@@ -72,6 +77,23 @@ def label_loss(output: Tensor, labels: Tensor, attributes: int) -> Tensor:
     return losses.sum() / known.sum().clamp_min(1)
 
 
+def worsened(network: Percept, x: Tensor, y: Tensor, attributes: int, radius: float) -> Tensor:
+    """`x` moved against the labels, each picture by a length of its own, up to `radius` (L2, values in -1..1)."""
+    lengths = torch.rand(len(x), 1, 1, 1, device=x.device) * radius
+    leaf = x + to_length(torch.randn_like(x), lengths / 2)
+    leaf.requires_grad_()
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
+        output = network(leaf)
+    (gradient,) = torch.autograd.grad(label_loss(output, y, attributes), leaf)
+    moved = leaf.detach() - x + to_length(gradient, lengths)
+    length = moved.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+    return (x + moved * (lengths / length.clamp_min(1e-9)).clamp_max(1)).clamp(-1, 1)
+
+
+def to_length(x: Tensor, lengths: Tensor) -> Tensor:
+    return x * (lengths / x.flatten(1).norm(dim=1).view(-1, 1, 1, 1).clamp_min(1e-12))
+
+
 def percept_loss(network: Percept, x: Tensor, y: Tensor) -> Tensor:
     """Mean distance of unit-scaled features, over four scales (as LPIPS without its last layer)."""
     with torch.no_grad():
@@ -95,6 +117,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=8.0)
+    parser.add_argument("--warm", type=Path, help="go on from these weights of P")
+    parser.add_argument("--radius", type=float, default=0.0, help="train on worsened pictures, so far away (L2)")
+    parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -105,13 +130,16 @@ def main() -> None:
     loader = Loader(faces, args.batch, device, args.seed)
     attributes = len(faces.attributes)
     network = Percept(attributes + len(TARGET_NUMBERS)).to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.02)
+    if args.warm:
+        network.load_state_dict(torch.load(args.warm, map_location=device, weights_only=True))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=args.rate, weight_decay=0.02)
     start, step = time.monotonic(), 0
     while (progress := (time.monotonic() - start) / (args.minutes * 60)) < 1:
-        optimizer.param_groups[0]["lr"] = 2e-3 * min(1, (step + 1) / 100) * (1 - progress) ** 0.9 + 1e-6
+        optimizer.param_groups[0]["lr"] = args.rate * min(1, (step + 1) / 100) * (1 - progress) ** 0.9 + 1e-6
         batch = loader.next()
+        seen = worsened(network, batch.seen, batch.labels, attributes, args.radius) if args.radius else batch.seen
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            output = network(batch.seen)
+            output = network(seen)
         loss = label_loss(output, batch.labels, attributes)
         optimizer.zero_grad()
         loss.backward()

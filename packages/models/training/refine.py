@@ -1,13 +1,13 @@
 """Directions refined by what the picture shows, and how far a slider must reach.
 
 A joint direction raises the score that the *encoder* gives. Here it is bent, by gradient through
-decoder and P, so that the *picture* of the edit shows the attribute and nothing unrelated:
+decoder and a classifier (percept.py, with `--radius`), so that the *picture* of the edit shows the attribute and nothing unrelated:
 
     minimise over u   E[ softplus(-logit_k(D(z + s d))) ] + leak + light + length,   d = S (w + u),  u _|_ w
 
 with light the change of brightness, contrast and background colour, S the root of the covariance and w the probe in those coordinates, so that d still raises the
-score by exactly 1. Faces are those of split A without the attribute. P was trained on A, and has
-been in the loss of the decoder; how good the result is, E says on split C.
+score by exactly 1. Faces are those of split A without the attribute. The classifier was trained on A, and
+has been in the loss of the decoder; how good the result is, E says on split C.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ LEAK, LIGHT, LENGTH = 1.0, 0.5, 0.15
 """Weights of the mean change of unrelated logits and of light (in deviations), and of the squared Mahalanobis length."""
 
 REACHED = 0.9
-"""Share of faces that must show the attribute at the end of the slider, for P."""
+"""Share of faces that must show the attribute at the end of the slider, for the classifier."""
 
 LONGEST = 6.0
 
 
 @dataclass(frozen=True)
 class Task:
-    """One attribute: its probe and direction, P's column and sign, and the columns that may follow."""
+    """One attribute: its probe and direction, the classifier's column and sign, and the columns that may follow."""
 
     weights: np.ndarray
     direction: np.ndarray
@@ -49,8 +49,8 @@ class Task:
 class Refiner:
     """Holds what all attributes share: networks, latents of split A, their covariance."""
 
-    def __init__(self, vae: VAE, percept: Percept, latents: np.ndarray, columns: int, seed: int = 1) -> None:
-        self.vae, self.percept, self.columns = vae, percept, columns
+    def __init__(self, vae: VAE, classifier: Percept, latents: np.ndarray, columns: int, seed: int = 1) -> None:
+        self.vae, self.classifier, self.columns = vae, classifier, columns
         self.latents = latents
         values, vectors = np.linalg.eigh(np.cov(latents, rowvar=False))
         root = np.sqrt(np.maximum(values, values.max() * 1e-6))
@@ -64,10 +64,10 @@ class Refiner:
         return torch.from_numpy(np.ascontiguousarray(array)).float()
 
     def look(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """What P sees in the pictures of these latents, `[n, columns]`, and their light, `[n, 5]`."""
+        """What the classifier sees in the pictures of these latents, `[n, columns]`, and their light, `[n, 5]`."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             pictures = [self.vae.decoder(part).clamp(-1, 1) for part in z.split(64)]
-            seen = torch.cat([self.percept(picture) for picture in pictures])
+            seen = torch.cat([self.classifier(picture) for picture in pictures])
         return seen[:, : self.columns].float(), torch.cat([light(picture) for picture in pictures])
 
     def refine(self, task: Task, absent: np.ndarray) -> np.ndarray:
@@ -100,7 +100,7 @@ class Refiner:
 
     @torch.no_grad()
     def range(self, task: Task, direction: np.ndarray, absent: np.ndarray) -> float:
-        """Strength at which P sees the attribute in most faces (else: in the most), with some room."""
+        """Strength at which the classifier sees the attribute in most faces (else: in the most), with some room."""
         z = self.tensor(self.latents[self.random.choice(absent, min(96, len(absent)), replace=False)])
         d, shares = self.tensor(direction), {}
         for strength in np.arange(1.5, LONGEST, 0.5):

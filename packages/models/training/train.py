@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from editability import Moves
 from loss import KlController, face_mask, kl_nats, ms_ssim
 from model import VAE, ModelConfig, mirror
 from percept import label_loss, load_percept
+from sliders import Sliders
 from warm import load_shipped
 
 
@@ -62,6 +64,8 @@ class TrainConfig:
     r1: float = 2.0
     cycle: float = 0.5
     """Gradient of the edit cycle (editability.py) on edited pictures, relative to the reconstruction's."""
+    slide: float = 1.0
+    """Gradient of what sliders ask (sliders.py) on edited pictures, where `--sliders` is given."""
     flip: float = 0.5
     """Share of faces that are decoded mirrored."""
     ema: float = 0.999
@@ -88,16 +92,20 @@ class Run:
         self.controller = KlController(config.kl, config.kl_weight)
         self.moves = Moves(self.labels, model.latent).to(self.device)
         self.step, self.elapsed, self.frozen = 0, 0.0, False
+        self.sliders: Sliders | None = None
         if args.warm and not self.checkpoint.exists():
             self.warm_start(args.warm)
         self.ema = copy.deepcopy(self.vae).requires_grad_(False)
         if self.checkpoint.exists():
             self.restore()
+        if args.sliders:
+            classifier = load_percept(args.classifier, self.device)
+            self.sliders = Sliders(args.sliders, self.vae.encoder, classifier, self.faces, self.device)
         seed = config.seed * 1000 + 7919 * self.step
         self.loader = Loader(self.faces, config.batch, self.device, seed, self.rank, self.world)
         self.noise = torch.Generator().manual_seed(seed)
         mask = face_mask(self.faces.info["size"]).to(self.device)
-        self.balance = Balance(config.recon, config.percept, config.adversary, config.cycle, mask, self.vae.encoder, self.loader.batch)
+        self.balance = Balance(config.recon, config.percept, config.adversary, config.cycle, config.slide, mask, self.vae.encoder, self.loader.batch)
 
     @property
     def checkpoint(self) -> Path:
@@ -189,16 +197,17 @@ class Run:
         turn = self.draw(torch.rand, 1)[:, 0] < config.flip
         z = torch.where(turn[:, None], mirror(z, self.vae.config.odd), z)
         target = torch.where(turn[:, None, None, None], batch.clean.flip(3), batch.clean)
-        # Latents that no photo encodes to, but that edits lead to: drawn beside the others.
-        asked = self.moves.edit(mean[: len(z) // 2]) if self.frozen and config.cycle > 0 else z[:0]
+        asked, slid = self.edits(z, mean) if self.frozen else (z[:0], None)
         with autocast:
             picture, edited = self.vae.decoder(torch.cat([z, asked])).split([len(z), len(asked)])
             labels = self.vae.readout(mean)
+        if slid:
+            slid = partial(slid, picture[: len(asked)].detach())
         judged_by = self.patches if adversarial else None
         compared_by = self.percept if config.percept > 0 and self.progress >= config.percept_from else None
         losses: dict[str, float] = {}
         gradient = self.balance.copies(picture, target, compared_by, judged_by, losses)
-        gradients = [gradient, self.balance.edits(edited, asked, gradient.norm(), judged_by, losses)]
+        gradients = [gradient, self.balance.edits(edited, asked, gradient.norm(), judged_by, slid, losses)]
         nats = kl_nats(mean, log_var).sum()
         read = label_loss(labels, batch.labels, self.labels)
         losses |= {"kl": nats.item(), "read": read.item()}
@@ -213,6 +222,14 @@ class Run:
         self.update_average()
         self.step += 1
         return losses
+
+    def edits(self, z: Tensor, mean: Tensor) -> tuple[Tensor, Callable[..., Tensor] | None]:
+        """Latents that no photo encodes to, but that edits lead to, drawn beside the others; what sliders ask of them."""
+        half = len(z) // 2
+        if self.sliders:
+            asked, which, far = self.sliders.edit(z[:half].detach())
+            return asked, partial(self.sliders.loss, which, far)
+        return (self.moves.edit(mean[:half]) if self.config.cycle > 0 else z[:0]), None
 
     def adversary_step(self, real: Tensor, fake: Tensor) -> float:
         self.patches.requires_grad_(True)
@@ -321,6 +338,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--warm", type=Path, help="a checkpoint (its averaged weights) or a folder of shipped weights")
     parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py)")
+    parser.add_argument("--sliders", type=Path, help="weights folder with this encoder: train on its edits once the encoder is fixed")
+    parser.add_argument("--classifier", type=Path, help="weights of the classifier of edits (percept.py --radius), with --sliders")
     parser.add_argument("--model", help="JSON of ModelConfig fields that differ")
     parser.add_argument("--stop-after", type=float, default=math.inf, help="minutes of this call")
     parser.add_argument("--sheet-minutes", type=float, default=5.0)

@@ -14,7 +14,10 @@ import pytest
 import torch
 
 from dataset import Faces, Loader
+from export import load_vae
 from model import VAE, ModelConfig
+from percept import load_percept
+from sliders import FARTHEST, Sliders
 from warm import load_shipped
 
 HERE = Path(__file__).resolve().parent.parent
@@ -72,7 +75,7 @@ sys.path.insert(0, sys.argv[1])
 import torch
 import torch.distributed as dist
 from train import Run, TrainConfig
-args = Namespace(data=Path(sys.argv[2]), out=Path(sys.argv[3]), model=sys.argv[4], device="cpu", warm=None, loss_network=None)
+args = Namespace(data=Path(sys.argv[2]), out=Path(sys.argv[3]), model=sys.argv[4], device="cpu", warm=None, loss_network=None, sliders=None)
 run = Run(args, TrainConfig(batch=8, adversary=0))
 losses = []
 for _ in range(3):
@@ -105,6 +108,30 @@ def test_two_processes_do_what_one_does(data: Path, tmp_path: Path) -> None:
     assert one["losses"][2] != pytest.approx(one["losses"][0], rel=1e-3)
     # Adam makes much of the sign of tiny gradients, so a few weights may differ by a step or two.
     assert (one["weights"] - two["weights"]).abs().mean() < 2e-5
+
+
+def test_sliders_ask_for_the_attribute_and_nothing_else(data: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    train(data, run, "--minutes", "0.02")
+    export = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(run / "last.pt"), "--data", str(data)]
+    subprocess.run([*export, "--out", str(tmp_path / "weights")], check=True, timeout=120)
+    percept = [sys.executable, str(HERE / "percept.py"), "--data", str(data), "--batch", "8", "--device", "cpu"]
+    subprocess.run([*percept, "--out", str(tmp_path / "c.pt"), "--minutes", "0.05", "--radius", "1"], check=True, timeout=120)
+    device = torch.device("cpu")
+    classifier, faces = load_percept(tmp_path / "c.pt", device), Faces(data, "A", "train")
+    sliders = Sliders(tmp_path / "weights", load_vae(run / "last.pt")[0].encoder, classifier, faces, device)
+    copies = torch.rand(8, 3, 128, 128) * 2 - 1
+    which, nowhere = torch.arange(8) % len(sliders.owns), torch.zeros(8)
+    assert sliders.loss(which, nowhere, copies, copies) == 0
+    assert sliders.loss(which, nowhere + 1, copies, copies) == pytest.approx(0.5)  # Huber loss of a whole reach missed
+    assert sliders.loss(which, nowhere, copies, copies * 0.8) > 0
+    latents, which, far = sliders.edit(torch.zeros(8, 12))
+    moved = torch.linalg.vector_norm(latents, dim=1) > 0
+    assert torch.equal(moved, far != 0) and far.abs().max() <= FARTHEST
+
+    log = train(data, run, "--minutes", "0.06", "--adversary-from", "0.1", "--sliders", str(tmp_path / "weights"), "--classifier", str(tmp_path / "c.pt"))
+    last = torch.load(run / "last.pt", weights_only=True)
+    assert last["frozen"] and last["elapsed"] > 0.02 * 60 and np.isfinite(log[-1]["psnr"])
 
 
 def test_loader_is_seeded_and_mirrors_labels_with_pictures(data: Path) -> None:
