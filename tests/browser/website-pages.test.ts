@@ -62,6 +62,20 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     expect(distance(corner, await paintedFace(page))).toBe(0);
   });
 
+  test('the point of a mix goes where the pointer does: a corner face is that face', async () => {
+    const { page } = await visit({ hash: '#/mix?faces=7.3,7.1,7.5,7.4&x=0.5&y=0.5' });
+    await waitForFace(page);
+    const pad = await page.locator('.fm-mix-pad').boundingBox();
+    if (!pad) throw new Error('The pad is not in sight');
+    // The centre of the last of 5 x 5 faces.
+    await page.mouse.move(pad.x + 0.5 * pad.width, pad.y + 0.5 * pad.height);
+    await page.mouse.down();
+    await page.mouse.move(pad.x + 0.9 * pad.width, pad.y + 0.9 * pad.height, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForURL(/x=1\.00&y=1\.00$/);
+    await page.locator('.fm-equation', { hasText: '+ 1.00 D' }).waitFor();
+  });
+
   test('the essay adds, compares and untangles', async () => {
     const { page } = await visit({ hash: '#/how' });
     await waitForFace(page);

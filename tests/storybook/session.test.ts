@@ -47,10 +47,9 @@ describe.skipIf(withoutBrowser)('the real <FaceMorpher> in Chromium', () => {
     const picture = await page.locator('.fm-morpher canvas').screenshot();
     await fromTheTop();
     await tabTo('Your face');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Enter')]);
     // What its dialog, which is not of the page, hands over.
-    await page
-      .getByLabel('A picture of a face')
-      .setInputFiles({ name: 'face.png', mimeType: 'image/png', buffer: picture });
+    await chooser.setFiles({ name: 'face.png', mimeType: 'image/png', buffer: picture });
     await expect.poll(() => smile().inputValue(), { timeout: 30_000 }).toBe('0');
 
     await tabTo('Smile');
@@ -168,6 +167,15 @@ describe.skipIf(withoutBrowser)('the real <FaceMorpher> in Chromium', () => {
           'iframe.html?id=live-facemorpher--comes-and-goes&viewMode=story',
         ),
     );
+    // The story has been through its own coming and going.
+    await other.waitForFunction(() => {
+      const { __STORYBOOK_PREVIEW__: preview } = globalThis as unknown as {
+        __STORYBOOK_PREVIEW__?: { currentRender?: { phase?: string } };
+      };
+      return preview?.currentRender?.phase === 'finished';
+    });
+    seen.length = 0;
+    failed.length = 0;
     const toggle = other.getByRole('checkbox', { name: 'Shown' });
     const decoders = () => seen.filter((url) => /decoder[^/]*\.onnx$/.test(url));
     await toggle.check();

@@ -106,7 +106,15 @@ export const OnlySliders: Story = {
   },
   play: async ({ canvasElement }) => {
     await painted(canvasElement);
-    await expect(within(canvasElement).queryByRole('tab')).toBeNull();
+    const canvas = within(canvasElement);
+    await expect(canvas.queryByRole('tab')).toBeNull();
+    const terms = (): string | null | undefined =>
+      canvasElement.querySelector('.fm-equation')?.textContent;
+    await waitFor(() => expect(terms()).toContain('+2.0 beard'));
+    await userEvent.click(canvas.getByRole('button', { name: 'Reset' }));
+    await waitFor(() => expect(terms()).toBe('face'));
+    await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(terms()).toContain('+2.0 beard'));
   },
 };
 

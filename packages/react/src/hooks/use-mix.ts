@@ -22,8 +22,9 @@ export interface MixOptions {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** A mix of four faces. Its functions never change. */
+/** A mix of four faces. `getPlace` and `move` can be called at any time. */
 export interface Mix {
+  readonly model: FaceMorph | null;
   /** Pictures for a `FaceCanvas`. */
   readonly source: LiveEditor | null;
   readonly corners: Corners | null;
@@ -51,6 +52,7 @@ export function useMix({ model, corners, defaultPlace = MIDDLE, onError }: MixOp
   const latest = useLatest(source);
   return useMemo(
     () => ({
+      model,
       source,
       corners,
       getPlace: () => place.current,
@@ -59,7 +61,7 @@ export function useMix({ model, corners, defaultPlace = MIDDLE, onError }: MixOp
         latest.current?.setAll({ ...next });
       },
     }),
-    [source, corners, latest],
+    [model, source, corners, latest],
   );
 }
 

@@ -100,4 +100,11 @@ export const RightToLeft: Story = {
 export const Dark: Story = {
   args: { strength: -1.4, measured: 0.5, onToggleKeep: fn() },
   globals: { theme: 'dark' },
+  play: async ({ canvasElement, args }) => {
+    const slider = within(canvasElement).getByRole('slider', { name: 'Smile' });
+    slider.focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect(args.onCommit).toHaveBeenLastCalledWith('smiling', -1.5);
+    await expect(slider).toHaveAttribute('aria-valuetext', 'Smile, minus 1.5, strong');
+  },
 };

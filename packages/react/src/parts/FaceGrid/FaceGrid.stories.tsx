@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ReactNode, useState } from 'react';
-import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { useSketchFaces } from '../../testing/Sketched.js';
 import { FaceGrid, type FaceGridProps } from './FaceGrid.js';
 
@@ -43,4 +43,14 @@ export const Faces: Story = {
   },
 };
 
-export const StillToCome: Story = { args: { faces: NONE } };
+/** Places for faces that are not there yet are kept, and cannot be chosen. */
+export const StillToCome: Story = {
+  args: { faces: NONE },
+  play: async ({ canvasElement, args }) => {
+    const places = within(canvasElement).getAllByRole('button', { name: /^Face \d+$/ });
+    await expect(places).toHaveLength(12);
+    for (const place of places) await expect(place).toBeDisabled();
+    await fireEvent.click(places[0] as HTMLElement);
+    await expect(args.onChoose).not.toHaveBeenCalled();
+  },
+};

@@ -1,10 +1,9 @@
-import { Face } from '@facemorph/core';
-import { type CSSProperties, type PointerEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type CSSProperties, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Mix, MixPlace } from '../../hooks/use-mix.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
 import { classNames } from '../class-names.js';
-import { usePictures } from '../FaceGrid/use-pictures.js';
 import { Thumbnail } from '../Thumbnail/Thumbnail.js';
+import { MAP_SIZE, useMixMap } from './use-mix-map.js';
 
 /** Props of {@link MixPad}. */
 export interface MixPadProps {
@@ -14,19 +13,16 @@ export interface MixPadProps {
 }
 
 /**
- * Four faces in the corners and a point to move between them: by pointer, or as two sliders by
- * keyboard and screen reader. Renders a `<div>`; `--fm-x` and `--fm-y` are the point's place, 0..1.
+ * A map of the faces between four, which stand in its corners, and a point to move over it: by
+ * pointer, or as two sliders by keyboard and screen reader. The point is always on the face that it
+ * mixes. Renders a `<div>`; `--fm-x` and `--fm-y` are the point's place, 0..1.
  */
 export function MixPad({ mix, className }: MixPadProps): ReactNode {
   const labels = useLabels();
   const padRef = useRef<HTMLDivElement>(null);
   const acrossRef = useRef<HTMLInputElement>(null);
   const downRef = useRef<HTMLInputElement>(null);
-  const faces = useMemo(
-    () => (mix.corners ?? []).flatMap((corner) => (corner instanceof Face ? [corner] : [])),
-    [mix.corners],
-  );
-  const pictures = usePictures(faces);
+  const pictures = useMixMap(mix);
   const { x, y } = mix.getPlace();
 
   function move(place: MixPlace): void {
@@ -48,8 +44,8 @@ export function MixPad({ mix, className }: MixPadProps): ReactNode {
     else if (!pad.hasPointerCapture(event.pointerId)) return;
     const box = pad.getBoundingClientRect();
     move({
-      x: share((event.clientX - box.left) / box.width),
-      y: share((event.clientY - box.top) / box.height),
+      x: placeAt((event.clientX - box.left) / box.width),
+      y: placeAt((event.clientY - box.top) / box.height),
     });
   }
 
@@ -63,9 +59,9 @@ export function MixPad({ mix, className }: MixPadProps): ReactNode {
         onPointerDown={follow}
         onPointerMove={follow}
       >
-        {pictures.map((pixels, corner) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
-          <Thumbnail key={corner} pixels={pixels} />
+        {Array.from({ length: MAP_SIZE ** 2 }, (_, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a face of the map has no name but its place
+          <Thumbnail key={i} pixels={pictures[i]} />
         ))}
         <input
           {...slider}
@@ -91,6 +87,8 @@ export function MixPad({ mix, className }: MixPadProps): ReactNode {
   );
 }
 
-function share(value: number): number {
-  return Math.min(Math.max(value, 0), 1);
+/** Corner faces are mixed pure at their centres: half a face from the edge. Shares of the width. */
+function placeAt(share: number): number {
+  const place = (share * MAP_SIZE - 0.5) / (MAP_SIZE - 1);
+  return Math.min(Math.max(place, 0), 1);
 }

@@ -30,7 +30,13 @@ const meta: Meta<typeof ModelProgress> = {
 export default meta;
 type Story = StoryObj<typeof ModelProgress>;
 
-export const Starting: Story = { args: { state: loading(null) } };
+export const Starting: Story = {
+  args: { state: loading(null) },
+  play: async ({ canvasElement }) => {
+    const bar = within(canvasElement).getByRole('progressbar', { name: 'Loading the model' });
+    await expect(bar).toHaveAttribute('aria-valuenow', '0');
+  },
+};
 
 export const Downloading: Story = {
   args: { state: loading({ phase: 'download', loaded: 3_100_000, total: 12_400_000 }) },
@@ -43,6 +49,11 @@ export const Downloading: Story = {
 
 export const WarmingUp: Story = {
   args: { state: loading({ phase: 'compile', loaded: 1, total: 2 }) },
+  play: async ({ canvasElement }) => {
+    const bar = within(canvasElement).getByRole('progressbar');
+    await expect(bar).toHaveAttribute('aria-valuenow', '93');
+    await expect(bar).toHaveAttribute('aria-valuetext', 'Warming up the engine');
+  },
 };
 
 export const Failed: Story = {

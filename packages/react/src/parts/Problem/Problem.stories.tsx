@@ -27,6 +27,23 @@ export const NoFace: Story = {
   },
 };
 
-export const Unexpected: Story = { args: { error: new TypeError('x is not a function') } };
+/** Anything that was thrown is said, and a problem without an `onDismiss` stays. */
+export const Unexpected: Story = {
+  args: { error: new TypeError('x is not a function'), onDismiss: undefined },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByRole('alert')).toHaveTextContent('x is not a function');
+    await expect(canvas.queryByRole('button')).toBeNull();
+  },
+};
 
-export const Dark: Story = { args: NoFace.args ?? {}, globals: { theme: 'dark' } };
+export const Dark: Story = {
+  args: NoFace.args ?? {},
+  globals: { theme: 'dark' },
+  play: async ({ canvasElement, args }) => {
+    const dismiss = within(canvasElement).getByRole('button', { name: 'Dismiss' });
+    dismiss.focus();
+    await userEvent.keyboard('{Enter}');
+    await expect(args.onDismiss).toHaveBeenCalledOnce();
+  },
+};
