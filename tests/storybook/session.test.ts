@@ -44,6 +44,8 @@ describe.skipIf(withoutBrowser)('the real <FaceMorpher> in Chromium', () => {
 
   test('a whole session by keyboard: open, edit, lock, undo, compare, export', async () => {
     await showLive();
+    // Asked for in good time: Enter can be faster than the browser's promise to hand its dialog over.
+    page.on('filechooser', () => {});
     const picture = await page.locator('.fm-morpher canvas').screenshot();
     await fromTheTop();
     await tabTo('Your face');

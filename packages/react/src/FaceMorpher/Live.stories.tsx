@@ -41,6 +41,8 @@ export const RealModel: Story = {
     await waitFor(() => expect(distance(before, pixelsOf(canvas))).toBeLessThan(0.1), {
       timeout: 10_000,
     });
+    await userEvent.keyboard('{PageUp}{PageUp}');
+    await expect(smile).toHaveAttribute('aria-valuetext', 'Smile, plus 1.0, clear');
   },
 };
 
