@@ -7,7 +7,7 @@ import { useLabels } from '../../labels/LabelsProvider.js';
 export interface ProblemProps {
   /** Anything that was thrown. */
   readonly error: unknown;
-  readonly onDismiss?: () => void;
+  readonly onDismiss?: (() => void) | undefined;
 }
 
 /** Something did not work: what, and what to do about it. Renders a `<div role="alert">`. */
