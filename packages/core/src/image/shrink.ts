@@ -11,23 +11,31 @@ export function* shrink({ width, height, data }: Pixels, factor: number): Steps<
   const share = 1 / (factor * factor * 255);
   for (let y = 0; y < small.height; y++) {
     row.fill(0);
-    for (let j = 0; j < factor; j++) {
-      let from = (y * factor + j) * width * 4;
-      for (let x = 0; x < small.width * 3; x += 3) {
-        for (let i = 0; i < factor; i++, from += 4) {
-          const opacity = data[from + 3]! * share;
-          row[x]! += data[from]! * opacity;
-          row[x + 1]! += data[from + 1]! * opacity;
-          row[x + 2]! += data[from + 2]! * opacity;
-        }
-      }
-    }
+    for (let j = 0; j < factor; j++) addRow(data, (y * factor + j) * width * 4, factor, row);
     for (let x = 0; x < small.width; x++) {
       const to = (y * small.width + x) * 4;
-      for (let c = 0; c < 3; c++) small.data[to + c] = row[x * 3 + c]!;
+      for (let c = 0; c < 3; c++) small.data[to + c] = row[x * 3 + c]! * share;
       small.data[to + 3] = 255;
     }
     yield;
   }
   return small;
+}
+
+/** Adds colours times alpha of the row that begins at `from` to sums of `factor` px each. */
+function addRow(data: Uint8ClampedArray, from: number, factor: number, sums: Float64Array): void {
+  for (let x = 0; x < sums.length; x += 3) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let i = 0; i < factor; i++, from += 4) {
+      const alpha = data[from + 3]!;
+      red += data[from]! * alpha;
+      green += data[from + 1]! * alpha;
+      blue += data[from + 2]! * alpha;
+    }
+    sums[x]! += red;
+    sums[x + 1]! += green;
+    sums[x + 2]! += blue;
+  }
 }

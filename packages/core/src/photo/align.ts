@@ -110,20 +110,40 @@ function* reduceRegion(photo: Pixels, region: Region, factor: number): Steps<Red
   const columns = Int32Array.from({ length: width * factor }, (_, i) =>
     mirror(left + i, photo.width),
   );
-  const share = 1 / (factor * factor);
   for (let y = 0; y < height * factor; y++) {
     const row = mirror(top + y, photo.height) * photo.width;
-    const out = Math.floor(y / factor) * width;
-    for (let x = 0; x < columns.length; x++) {
-      const from = (row + columns[x]!) * 4;
-      const to = (out + Math.floor(x / factor)) * 3;
-      const opacity = (photo.data[from + 3]! / 255) * share;
-      const white = 255 * share - 255 * opacity;
-      for (let c = 0; c < 3; c++) rgb[to + c]! += photo.data[from + c]! * opacity + white;
-    }
+    addRow(photo.data, row, columns, factor, rgb, Math.floor(y / factor) * width * 3);
     yield;
   }
   return { left, top, factor, width, height, rgb };
+}
+
+/** Adds a row of the photo to the blocks it lies in, on white where it is transparent. */
+function addRow(
+  data: Uint8ClampedArray,
+  row: number,
+  columns: Int32Array,
+  factor: number,
+  rgb: Float32Array,
+  to: number,
+): void {
+  const share = 1 / (factor * factor);
+  for (let x = 0; x < columns.length; x += factor, to += 3) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let i = x; i < x + factor; i++) {
+      const from = (row + columns[i]!) * 4;
+      const opacity = data[from + 3]! / 255;
+      const white = 255 * (1 - opacity);
+      red += data[from]! * opacity + white;
+      green += data[from + 1]! * opacity + white;
+      blue += data[from + 2]! * opacity + white;
+    }
+    rgb[to]! += red * share;
+    rgb[to + 1]! += green * share;
+    rgb[to + 2]! += blue * share;
+  }
 }
 
 /** The index inside 0..size-1 that an index outside is the mirror image of (edges repeated). */
@@ -135,19 +155,27 @@ function mirror(index: number, size: number): number {
 
 function* sampleFrame(
   source: ReducedRegion,
-  toPhoto: Similarity,
+  { a, b, x0, y0 }: Similarity,
   { width, height }: FrameSize,
 ): Steps<Pixels> {
   const pixels = createPixels(width, height);
-  const sum: [number, number, number] = [0, 0, 0];
+  const sum = new Float64Array(3);
+  const share = 1 / SUPERSAMPLES.length ** 2;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       sum.fill(0);
-      for (const [dx, dy] of SUPERSAMPLES) {
-        addBilinear(source, applySimilarity(toPhoto, [x + dx, y + dy]), sum);
+      for (const dy of SUPERSAMPLES) {
+        for (const dx of SUPERSAMPLES) {
+          addBilinear(
+            source,
+            a * (x + dx) - b * (y + dy) + x0,
+            b * (x + dx) + a * (y + dy) + y0,
+            sum,
+          );
+        }
       }
       const to = (y * width + x) * 4;
-      for (let c = 0; c < 3; c++) pixels.data[to + c] = sum[c]! / SUPERSAMPLES.length;
+      for (let c = 0; c < 3; c++) pixels.data[to + c] = sum[c]! * share;
       pixels.data[to + 3] = 255;
     }
     yield;
@@ -155,23 +183,23 @@ function* sampleFrame(
   return pixels;
 }
 
-const SUPERSAMPLES: readonly Point[] = [
-  [0.25, 0.25],
-  [0.75, 0.25],
-  [0.25, 0.75],
-  [0.75, 0.75],
-];
+/** Where a pixel is sampled, in each direction. */
+const SUPERSAMPLES = [0.25, 0.75] as const;
 
-function addBilinear(source: ReducedRegion, [x, y]: Point, sum: [number, number, number]): void {
+/** Adds the region's colour at (x, y), in px of the photo. */
+function addBilinear(source: ReducedRegion, x: number, y: number, sum: Float64Array): void {
+  const { width, rgb } = source;
   const px = (x - source.left) / source.factor - 0.5;
   const py = (y - source.top) / source.factor - 0.5;
-  const [column, row] = [Math.floor(px), Math.floor(py)];
-  const [fx, fy] = [px - column, py - row];
-  const at = (row * source.width + column) * 3;
-  const below = at + source.width * 3;
+  const column = Math.floor(px);
+  const row = Math.floor(py);
+  const fx = px - column;
+  const fy = py - row;
+  const at = (row * width + column) * 3;
+  const below = at + width * 3;
   for (let c = 0; c < 3; c++) {
-    const upper = source.rgb[at + c]! * (1 - fx) + source.rgb[at + 3 + c]! * fx;
-    const lower = source.rgb[below + c]! * (1 - fx) + source.rgb[below + 3 + c]! * fx;
+    const upper = rgb[at + c]! * (1 - fx) + rgb[at + 3 + c]! * fx;
+    const lower = rgb[below + c]! * (1 - fx) + rgb[below + 3 + c]! * fx;
     sum[c]! += upper * (1 - fy) + lower * fy;
   }
 }

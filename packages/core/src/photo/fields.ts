@@ -127,15 +127,19 @@ export class FieldReader {
 
   #read(x: number, y: number, from: number, to: number): void {
     const { width, data } = this.#fields;
-    const [left, top] = [x | 0, y | 0];
+    const values = this.values;
+    const left = x | 0;
+    const top = y | 0;
     const fx = x - left;
     const fy = y - top;
     const upper = (top * width + left) * FIELDS;
     const lower = upper + width * FIELDS;
-    const [w00, w01] = [(1 - fx) * (1 - fy), fx * (1 - fy)];
-    const [w10, w11] = [(1 - fx) * fy, fx * fy];
+    const w00 = (1 - fx) * (1 - fy);
+    const w01 = fx * (1 - fy);
+    const w10 = (1 - fx) * fy;
+    const w11 = fx * fy;
     for (let f = from; f < to; f++) {
-      this.values[f] =
+      values[f] =
         data[upper + f]! * w00 +
         data[upper + FIELDS + f]! * w01 +
         data[lower + f]! * w10 +

@@ -30,8 +30,7 @@ const ENCODED = Float32Array.from({ length: STEPS + 2 }, (_, step) => {
 
 /** Writes L, a, b of an sRGB colour to `out`. */
 export function labOfBytes(red: number, green: number, blue: number, out: Float32Array): void {
-  const [r, g, b] = [LINEAR[red]!, LINEAR[green]!, LINEAR[blue]!];
-  labOfLinear(r, g, b, out);
+  labOfLinear(LINEAR[red]!, LINEAR[green]!, LINEAR[blue]!, out);
 }
 
 /** Writes L, a, b of a colour in linear light (0..1, not below 0) to `out`. */
@@ -58,9 +57,9 @@ export function writeBytes(
   const light = Math.min(Math.max(lightness, 0), 1);
   let chroma = 1;
   for (let attempt = 0; ; attempt++) {
-    const l = (light + chroma * (0.3963377774 * a + 0.2158037573 * b)) ** 3;
-    const m = (light - chroma * (0.1055613458 * a + 0.0638541728 * b)) ** 3;
-    const s = (light - chroma * (0.0894841775 * a + 1.291485548 * b)) ** 3;
+    const l = cube(light + chroma * (0.3963377774 * a + 0.2158037573 * b));
+    const m = cube(light - chroma * (0.1055613458 * a + 0.0638541728 * b));
+    const s = cube(light - chroma * (0.0894841775 * a + 1.291485548 * b));
     const red = 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s;
     const green = -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s;
     const blue = -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s;
@@ -74,6 +73,11 @@ export function writeBytes(
     }
     chroma *= 0.8;
   }
+}
+
+/** Many times as fast as `** 3`, which is a call of `Math.pow`. */
+function cube(value: number): number {
+  return value * value * value;
 }
 
 function encode(light: number): number {

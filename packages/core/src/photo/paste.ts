@@ -105,7 +105,8 @@ function createPainter(
       const v = transform.b * (x + 0.5) + transform.a * (y + 0.5) + transform.y0;
       const at = (y * photo.width + x) * 4;
       if (!here.readChange(u, v) || photo.data[at + 3] === 0) continue;
-      const [du, dv] = [edit[FIELD.dx]!, edit[FIELD.dy]!];
+      const du = edit[FIELD.dx]!;
+      const dv = edit[FIELD.dy]!;
       const dx = toPhoto.a * du - toPhoto.b * dv;
       const dy = toPhoto.b * du + toPhoto.a * dv;
       if (Math.abs(dx) + Math.abs(dy) < STILL) {
@@ -132,20 +133,29 @@ function createPainter(
 const CUBIC_X = new Float64Array(4);
 const CUBIC_Y = new Float64Array(4);
 
-/** L, a, b of the photo at (x, y), between pixels by a cubic in linear light, which stays sharp. */
+/**
+ * L, a, b of the photo at (x, y), between pixels by a cubic in linear light, which stays sharp. Most
+ * places are snapped to whole pixels in one direction or both: of 16 neighbours few have a weight.
+ */
 function sampleCubic(photo: Pixels, x: number, y: number, lab: Float32Array): void {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const { width, height, data } = photo;
+  const left = Math.floor(x);
+  const top = Math.floor(y);
   cubicWeights(snap(x) - left, CUBIC_X);
   cubicWeights(snap(y) - top, CUBIC_Y);
-  let [red, green, blue] = [0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
   for (let j = 0; j < 4; j++) {
-    const row = Math.min(Math.max(top - 1 + j, 0), photo.height - 1) * photo.width;
+    if (CUBIC_Y[j] === 0) continue;
+    const row = Math.min(Math.max(top - 1 + j, 0), height - 1) * width;
     for (let i = 0; i < 4; i++) {
-      const at = (row + Math.min(Math.max(left - 1 + i, 0), photo.width - 1)) * 4;
+      if (CUBIC_X[i] === 0) continue;
+      const at = (row + Math.min(Math.max(left - 1 + i, 0), width - 1)) * 4;
       const weight = CUBIC_X[i]! * CUBIC_Y[j]!;
-      red += weight * linearOf(photo.data[at]!);
-      green += weight * linearOf(photo.data[at + 1]!);
-      blue += weight * linearOf(photo.data[at + 2]!);
+      red += weight * linearOf(data[at]!);
+      green += weight * linearOf(data[at + 1]!);
+      blue += weight * linearOf(data[at + 2]!);
     }
   }
   labOfLinear(Math.max(red, 0), Math.max(green, 0), Math.max(blue, 0), lab);
