@@ -15,7 +15,7 @@ export default defineConfig({
     leaveOut([/^assets\/parity-.*\.json$/, /^assets\/ort-wasm.*\.asyncify-.*\.wasm$/]),
     serviceWorker({
       source: 'src/offline/service-worker.js',
-      shell: /\.(html|js|css|svg|png|webmanifest|woff2)$/,
+      shell: /\.(html|js|css|svg|png|webp|webmanifest|woff2)$/,
       runtime: /\/(ort-wasm|encoder|locator|landmarker)[^/]*\.(wasm|onnx)$/,
       except: /worker-webgpu|latin-ext/,
     }),

@@ -87,6 +87,8 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     expect(await bars.getAttribute('d')).not.toBe(flat);
 
     await page.locator('.figure-loss b', { hasText: '1.000' }).first().waitFor();
+    await page.getByRole('button', { name: 'Made up, grey hair' }).click();
+    await page.getByRole('img', { name: 'Squared error: Made up, grey hair' }).waitFor();
     const losses = await page.locator('.figure-loss dl').allTextContents();
     const [bright, soft] = losses.slice(1).map((text) => ({
       error: Number(/MSE ([\d.]+)/.exec(text)?.[1]),
