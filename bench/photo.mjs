@@ -2,6 +2,8 @@
 // Needs `npm run build` first. `--json` prints one JSON object; `--quick` takes 3 rounds, not 9.
 // `--browser` opens it in headless Chromium, shows it live, edits and saves it, and tells which tasks held up
 // the page's own thread for more than 50 ms.
+// On a busy machine the time by the clock says how busy it is: the time of the processor, of all threads of
+// the process, is told beside it.
 // Memory is the peak of a fresh process that edits one photo, as the command line is, and of this one,
 // which edits several in a row: what it no longer needs is freed only when Node finds it worth while.
 // The photo is made here: a face sampled from the model, enlarged, on a noisy background.
@@ -73,8 +75,9 @@ async function measure(photo, out) {
   const fm = await FaceMorph.load();
   await makePhoto(fm, photo);
   /** @type {Record<string, number[]>} */
-  const times = { open: [], edit: [], save: [], total: [] };
+  const times = { open: [], edit: [], save: [], total: [], processor: [] };
   for (let round = 0; round <= rounds; round++) {
+    const before = process.cpuUsage();
     const marks = [performance.now()];
     const { face } = await fm.open(photo);
     marks.push(performance.now());
@@ -82,12 +85,14 @@ async function measure(photo, out) {
     marks.push(performance.now());
     await edited.save(out);
     marks.push(performance.now());
+    const { user, system } = process.cpuUsage(before);
     // The first round compiles; it does not count.
     if (round === 0) continue;
     for (const [i, name] of ['open', 'edit', 'save'].entries()) {
       times[name]?.push(Number(marks[i + 1]) - Number(marks[i]));
     }
     times.total?.push(Number(marks[3]) - Number(marks[0]));
+    times.processor?.push((user + system) / 1000);
   }
   const backend = fm.backend;
   await fm.dispose();
@@ -152,6 +157,6 @@ async function makePhoto(fm, path) {
 /** @param {Awaited<ReturnType<typeof measure>>} result */
 function print({ megapixels, backend, rounds: count, ms, peakMb: { one, inARow } }) {
   console.log(`${megapixels} megapixels on ${backend}, medians of ${count} rounds`);
-  for (const [name, value] of Object.entries(ms)) console.log(`  ${name.padEnd(6)} ${value} ms`);
+  for (const [name, value] of Object.entries(ms)) console.log(`  ${name.padEnd(9)} ${value} ms`);
   console.log(`  peak memory ${one} MB for one photo in a fresh process, ${inARow} MB here`);
 }

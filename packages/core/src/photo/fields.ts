@@ -38,14 +38,15 @@ export function* packFields(transfer: Transfer): Steps<Fields> {
 }
 
 function isActive(data: Float32Array, at: number): boolean {
-  const over = (field: number, limit: number): boolean => Math.abs(data[at + field]!) > limit;
-  return (
-    over(0, VISIBLE.flow) ||
-    over(1, VISIBLE.flow) ||
-    [2, 3, 4].some((field) => over(field, VISIBLE.change)) ||
-    [5, 6, 7].some((field) => over(field, VISIBLE.slope)) ||
-    over(8, VISIBLE.renewal)
-  );
+  if (isOver(data, at + FIELD.dx, 2, VISIBLE.flow)) return true;
+  if (isOver(data, at + FIELD.change, 3, VISIBLE.change)) return true;
+  if (isOver(data, at + FIELD.slope, 3, VISIBLE.slope)) return true;
+  return isOver(data, at + FIELD.renewal, 1, VISIBLE.renewal);
+}
+
+function isOver(data: Float32Array, from: number, count: number, limit: number): boolean {
+  for (let i = from; i < from + count; i++) if (Math.abs(data[i]!) > limit) return true;
+  return false;
 }
 
 /** Weights of four neighbours for the places a quarter before and after the second of them. */

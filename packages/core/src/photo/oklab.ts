@@ -1,5 +1,5 @@
 import type { Pixels } from '../image/pixels.js';
-import { runAtOnce, type Steps } from '../slices.js';
+import type { Steps } from '../slices.js';
 
 /**
  * A picture in Oklab (Ottosson 2020), the space in which equal steps look equal: planes L (0..1),
@@ -87,13 +87,7 @@ function encode(light: number): number {
   return below + (ENCODED[step + 1]! - below) * (position - step);
 }
 
-/** A picture as planes. Alpha is not looked at. */
-export function toLab(pixels: Pixels): LabPlanes {
-  const { width, height } = pixels;
-  return { width, height, planes: runAtOnce(labSteps(pixels)) };
-}
-
-/** The planes of {@link toLab}, row by row. */
+/** The planes of a picture, row by row. Alpha is not looked at. */
 export function* labSteps({ width, height, data }: Pixels): Steps<LabPlanes['planes']> {
   const planes = [0, 1, 2].map(() => new Float32Array(width * height)) as unknown;
   const [light, a, b] = planes as LabPlanes['planes'];

@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.js';
 import type { LabPlanes } from './oklab.js';
 import { guidedFilter, planeOf, type Size, smooth, smoothstep } from './plane.js';
 
@@ -15,7 +16,7 @@ const DOUBT = 12;
  * sharpen each other (as GrabCut does, Rother et al. 2004, without its graph). Where both know a
  * colour equally well, as dark hair on a dark wall, the usual place of a head decides.
  */
-export function personOf({ width, height, planes }: LabPlanes): Float32Array {
+export function* personOf({ width, height, planes }: LabPlanes): Steps<Float32Array> {
   const size = { width, height };
   const prior = headPrior(size);
   const bins = binsOf(planes);
@@ -27,6 +28,7 @@ export function personOf({ width, height, planes }: LabPlanes): Float32Array {
       const inside = prior[i]! * near[bins[i]!]!;
       return inside / (inside + (1 - prior[i]!) * far[bins[i]!]!);
     });
+    yield;
   }
   const calm = guidedFilter(smooth(person, size, 1), planes[0], size, 3, 1e-3);
   const face = faceCore(size);
@@ -70,20 +72,21 @@ function histogram(
   const { light, chroma } = BINS;
   const counts = new Float32Array(light * chroma * chroma);
   let total = 0;
-  for (const [i, bin] of bins.entries()) {
+  for (let i = 0; i < bins.length; i++) {
     const weight = weigh(person[i]!);
-    counts[bin]! += weight;
+    counts[bins[i]!]! += weight;
     total += weight;
   }
   const strides = [1, chroma, chroma * chroma];
   const spread = strides.reduce<Float32Array>((from, stride) => blur(from, stride), counts);
-  return spread.map((count) => (count + DOUBT / bins.length) / (total + DOUBT));
+  return planeOf(spread.length, (i) => (spread[i]! + DOUBT / bins.length) / (total + DOUBT));
 }
 
 /** Each bin takes a quarter of its neighbours' counts along one axis. */
 function blur(counts: Float32Array, stride: number): Float32Array {
   const length = stride === BINS.chroma ** 2 ? BINS.light : BINS.chroma;
-  return counts.map((count, i) => {
+  return planeOf(counts.length, (i) => {
+    const count = counts[i]!;
     const place = Math.floor(i / stride) % length;
     const before = place > 0 ? counts[i - stride]! : count;
     const after = place < length - 1 ? counts[i + stride]! : count;

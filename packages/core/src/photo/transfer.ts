@@ -3,7 +3,7 @@ import type { Steps } from '../slices.js';
 import { type Flow, patternOf, warp } from './flow.js';
 import { faceMask, frameMask } from './mask.js';
 import { motionOf } from './motion.js';
-import { type LabPlanes, toLab } from './oklab.js';
+import { type LabPlanes, labSteps } from './oklab.js';
 import { personOf } from './person.js';
 import {
   boxMean,
@@ -69,11 +69,11 @@ export function samePixels(a: Pixels, b: Pixels): boolean {
 export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<TransferBase> {
   const { width, height } = aligned;
   const size = { width, height };
-  const [photo, drawn] = [toLab(aligned), toLab(before)];
+  const photo: LabPlanes = { ...size, planes: yield* labSteps(aligned) };
+  const drawn: LabPlanes = { ...size, planes: yield* labSteps(before) };
+  const trust = yield* trustOf(photo, drawn);
   yield;
-  const trust = trustOf(photo, drawn);
-  yield;
-  const person = personOf(photo);
+  const person = yield* personOf(photo);
   yield;
   return {
     ...size,
@@ -91,13 +91,15 @@ export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<Transfe
  * What changes in a photo when the model's picture of a face changes to `after`. All at the
  * template's size, a few milliseconds; {@link paste} brings it to the photo.
  */
-export function planTransfer(
+export function* planTransfer(
   base: TransferBase,
   after: Pixels,
   mode: PasteMode = 'detail',
 ): Steps<Transfer> {
+  const { width, height } = base;
+  const planes = yield* labSteps(after);
   const plan = mode === 'replace' ? planReplacement : planChange;
-  return plan(base, toLab(after));
+  return yield* plan(base, { width, height, planes });
 }
 
 function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {

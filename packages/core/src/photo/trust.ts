@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.js';
 import type { LabPlanes } from './oklab.js';
 import { boxMean, guidedFilter, planeOf, rootOf, type Size, smooth, smoothstep } from './plane.js';
 
@@ -9,7 +10,7 @@ const TRUST = { full: 0.09, none: 0.3 };
  * it did not see (a hand, a microphone, the background) it cannot change. Fine texture that averages
  * out, such as strands of hair, does not count as unseen.
  */
-export function trustOf(photo: LabPlanes, before: LabPlanes): Float32Array {
+export function* trustOf(photo: LabPlanes, before: LabPlanes): Steps<Float32Array> {
   const size = { width: photo.width, height: photo.height };
   const count = size.width * size.height;
   const square = new Float32Array(count);
@@ -19,7 +20,11 @@ export function trustOf(photo: LabPlanes, before: LabPlanes): Float32Array {
     const near = smooth(miss, size, 1);
     // The light on the whole face may be off by a little: that is no occlusion.
     const wide = smooth(miss, size, 12);
-    for (let i = 0; i < count; i++) square[i]! += (near[i]! - 0.6 * wide[i]!) ** 2;
+    for (let i = 0; i < count; i++) {
+      const off = near[i]! - 0.6 * wide[i]!;
+      square[i]! += off * off;
+    }
+    yield;
   }
   const off = rootOf(boxMean(square, size, 2));
   const trust = planeOf(count, (i) => 1 - smoothstep(off[i]!, TRUST.full, TRUST.none));
