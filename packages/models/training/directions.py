@@ -22,7 +22,7 @@ import argparse
 import base64
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -193,6 +193,7 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
         if refiner and not item.source.startswith("#"):
             columns = list(encoded.attributes)
             task = refine_task(item, weights, direction, reach, columns)
+            task = replace(task, clear=refiner.clear(task, np.flatnonzero(target == 1)))
             absent = np.flatnonzero(target == 0)
             direction, used = refiner.refine(task, absent), "refined"
             print(f"refined {item.name}", file=sys.stderr, flush=True)

@@ -1,0 +1,59 @@
+"""Refinement on a made-up decoder whose pictures tell what their latent does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from refine import Refiner, Task
+
+
+class Decoder(nn.Module):
+    """Axis 0 draws the top quarter and, against the probe's word, the next one too; axis 1 takes that back."""
+
+    def forward(self, z: Tensor) -> Tensor:
+        x = torch.zeros(len(z), 3, 128, 128)
+        x[:, :, :32] += 0.2 * z[:, 0].view(-1, 1, 1, 1)
+        x[:, :, 32:64] += 0.2 * (z[:, 0] - z[:, 1]).view(-1, 1, 1, 1)
+        return x
+
+
+class Classifier(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return 10 * torch.stack([x[:, :, :32].mean((1, 2, 3)), x[:, :, 32:64].mean((1, 2, 3))], 1)
+
+
+@pytest.fixture
+def refiner() -> Refiner:
+    torch.manual_seed(0)
+    latents = np.random.default_rng(4).normal(0, 1, (600, 4))
+    return Refiner(SimpleNamespace(decoder=Decoder()), Classifier(), latents, 2)
+
+
+AXIS = np.eye(4)[0]
+TASK = Task(weights=AXIS, direction=AXIS, column=0, sign=1, free=(), reach=2.0)
+
+
+def test_the_picture_bends_a_direction_away_from_what_it_should_not_change(refiner: Refiner) -> None:
+    absent = np.flatnonzero(refiner.latents[:, 0] < 0)
+    direction = refiner.refine(TASK, absent)
+    assert direction[0] == pytest.approx(1, abs=1e-3)  # the probe's score still rises by 1
+    assert direction[1] > 0.4  # the second quarter follows less than it did
+    assert np.abs(direction[2:]).max() < 0.2
+
+
+def test_a_slider_ends_where_most_faces_show_the_attribute_as_clearly_as_those_that_have_it(refiner: Refiner) -> None:
+    absent, present = (np.flatnonzero(side) for side in (refiner.latents[:, 0] < 0, refiner.latents[:, 0] > 0))
+    clear = refiner.clear(TASK, present)
+    scores = 2 * refiner.latents[present, 0]
+    assert np.quantile(scores, 0.15) < clear < np.quantile(scores, 0.35)
+    ends = [refiner.range(replace(TASK, clear=value), AXIS, absent) for value in (0.0, clear, 4.0)]
+    assert ends[0] <= ends[1] < ends[2]
+    # Nine in ten of the faces without it are above this, and there is half a step of room.
+    tenth = np.quantile(refiner.latents[absent, 0], 0.1)
+    assert ends[2] == pytest.approx(2.0 - tenth + 0.5, abs=0.6)
