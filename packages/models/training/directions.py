@@ -11,7 +11,7 @@ All of split A is encoded, mirrored pictures included. With Sigma the covariance
   d = Sigma W (W^T Sigma W + ridge I)^-1 e, over the probes W of the attribute and of all that is
   to be held.
 
-- *refined* (refine.py): the joint direction, bent until the picture shows the edit and nothing else.
+- *refined* (refine.py): the joint direction, bent until the picture shows the edit, where it does not by itself.
 
     python directions.py --checkpoint RUN/last.pt --data DATA     prints a table of both methods
 """
@@ -22,7 +22,7 @@ import argparse
 import base64
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -193,12 +193,8 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
         if refiner and not item.source.startswith("#"):
             columns = list(encoded.attributes)
             task = refine_task(item, weights, direction, reach, columns)
-            task = replace(task, clear=refiner.clear(task, np.flatnonzero(target == 1)))
-            absent = np.flatnonzero(target == 0)
-            direction, used = refiner.refine(task, absent), "refined"
-            print(f"refined {item.name}", file=sys.stderr, flush=True)
-            direction = direction / (weights @ direction)
-            limit = refiner.range(task, direction, absent)
+            direction, used, limit = refiner.shown(task, np.flatnonzero(target == 0))
+            print(f"{item.name}: {used}, up to {limit}", file=sys.stderr, flush=True)
         attributes.append(
             {
                 "name": item.name,

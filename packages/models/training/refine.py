@@ -3,9 +3,9 @@
 A joint direction raises the score that the *encoder* gives. Here it is bent, by gradient through
 decoder and a classifier (percept.py, with `--radius`), so that the *picture* of the edit shows the attribute and nothing unrelated:
 
-    minimise over u   E[ softplus(clear_k - logit_k(D(z + s d))) ] + leak + light + length,   d = S (w + u),  u _|_ w
+    minimise over u   E[ softplus(-logit_k(D(z + s d))) ] + leak + light + length,   d = S (w + u),  u _|_ w
 
-with clear_k what three in four faces with the attribute reach in their copies, light the change of brightness, contrast and background colour, S the root of the covariance and w the probe in those coordinates, so that d still raises the
+with light the change of brightness, contrast and background colour, S the root of the covariance and w the probe in those coordinates, so that d still raises the
 score by exactly 1. Faces are those of split A without the attribute. The classifier was trained on A, and
 has been in the loss of the decoder; how good the result is, E says on split C.
 """
@@ -24,14 +24,14 @@ from model import VAE
 from percept import Percept
 
 STEPS, BATCH, RATE = 70, 24, 0.02
-LEAK, LIGHT, LENGTH = 1.0, 0.5, 0.15
+LEAK, LIGHT, LENGTH = 2.0, 1.0, 0.15
 """Weights of the mean change of unrelated logits and of light (in deviations), and of the squared Mahalanobis length."""
 
-CLEAR = 0.25
-"""An edit shows as clearly as the copy of a face with the attribute at this quantile of the classifier's scores."""
+FARTHEST = 2.6
+"""Edits of refinement go from half a reach so far: an edit that may go farther needs to bend less, and leaks less."""
 
 REACHED = 0.9
-"""Share of faces that must show the attribute clearly at the end of the slider."""
+"""Share of faces that must show the attribute at the end of the slider."""
 
 LONGEST = 6.0
 
@@ -47,8 +47,6 @@ class Task:
     free: tuple[int, ...]
     reach: float
     """Strength that carries a typical face to the other class."""
-    clear: float = 0.0
-    """The classifier's score, times sign, that an edit must reach."""
 
 
 class Refiner:
@@ -75,12 +73,18 @@ class Refiner:
             seen = torch.cat([self.classifier(picture) for picture in pictures])
         return seen[:, : self.columns].float(), torch.cat([light(picture) for picture in pictures])
 
-    @torch.no_grad()
-    def clear(self, task: Task, present: np.ndarray) -> float:
-        """What three in four faces with the attribute, rows `present`, reach in their copies."""
-        rows = self.random.choice(present, min(192, len(present)), replace=False)
-        seen, _ = self.look(self.tensor(self.latents[rows]))
-        return max(0.0, float((task.sign * seen[:, task.column]).quantile(CLEAR)))
+    def shown(self, task: Task, absent: np.ndarray) -> tuple[np.ndarray, str, float]:
+        """A direction whose pictures show the attribute, how it was found, and where its slider ends.
+
+        The joint direction, where it shows it within `LONGEST`: bent ones show it sooner, and leak more by then.
+        """
+        end, share = self.end(task, task.direction, absent)
+        if share >= REACHED:
+            return task.direction, "joint", end
+        direction = self.refine(task, absent)
+        direction = direction / (task.weights @ direction)
+        bent, bent_share = self.end(task, direction, absent)
+        return (direction, "refined", bent) if bent_share > share else (task.direction, "joint", end)
 
     def refine(self, task: Task, absent: np.ndarray) -> np.ndarray:
         """The bent direction; `absent` are the rows of faces without the attribute."""
@@ -95,11 +99,11 @@ class Refiner:
             optimizer.param_groups[0]["lr"] = RATE * (1 - step / STEPS)
             c = w + side - w * (side @ w) / w.dot(w)
             z = self.tensor(self.latents[self.random.choice(absent, BATCH)])
-            strength = task.reach * self.tensor(self.random.uniform(0.5, 1.3, (BATCH, 1)))
+            strength = task.reach * self.tensor(self.random.uniform(0.5, FARTHEST, (BATCH, 1)))
             with torch.no_grad():
                 before, light_before = self.look(z)
             after, light_after = self.look(z + strength * (root @ c))
-            asked = F.softplus(task.clear - task.sign * after[:, task.column]).mean()
+            asked = F.softplus(-task.sign * after[:, task.column]).mean()
             leak = ((after - before) / self.spread)[:, held].abs().mean()
             lit = ((light_after - light_before) / self.light_spread).abs().mean()
             loss = asked + LEAK * leak + LIGHT * lit + LENGTH * c.dot(c)
@@ -111,13 +115,14 @@ class Refiner:
         return self.root @ c.double().numpy()
 
     @torch.no_grad()
-    def range(self, task: Task, direction: np.ndarray, absent: np.ndarray) -> float:
-        """Strength at which most faces show the attribute clearly (else: the most faces do), with some room."""
+    def end(self, task: Task, direction: np.ndarray, absent: np.ndarray) -> tuple[float, float]:
+        """Strength at which most faces show the attribute (else: the most faces do), with some room; and their share."""
         z = self.tensor(self.latents[self.random.choice(absent, min(96, len(absent)), replace=False)])
         d, shares = self.tensor(direction), {}
         for strength in np.arange(1.5, LONGEST, 0.5):
             seen, _ = self.look(z + float(strength) * d)
-            shares[strength] = float((task.sign * seen[:, task.column] > task.clear).float().mean())
+            shares[strength] = float((task.sign * seen[:, task.column] > 0).float().mean())
             if shares[strength] >= REACHED:
                 break
-        return float(max(shares, key=lambda strength: shares[strength]) + 0.5)
+        best = max(shares, key=lambda strength: shares[strength])
+        return float(best + 0.5), shares[best]
