@@ -11,7 +11,7 @@ All of split A is encoded, mirrored pictures included. With Sigma the covariance
   d = Sigma W (W^T Sigma W + ridge I)^-1 e, over the probes W of the attribute and of all that is
   to be held.
 
-- *refined* (refine.py): the joint direction, bent until the picture shows the edit, where it does not by itself.
+- *refined* (refine.py): the joint direction, bent until the picture shows the edit and nothing else.
 
     python directions.py --checkpoint RUN/last.pt --data DATA     prints a table of both methods
 """
@@ -193,8 +193,8 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
         if refiner and not item.source.startswith("#"):
             columns = list(encoded.attributes)
             task = refine_task(item, weights, direction, reach, columns)
-            direction, used, limit = refiner.shown(task, np.flatnonzero(target == 0))
-            print(f"{item.name}: {used}, up to {limit}", file=sys.stderr, flush=True)
+            (direction, limit), used = refiner.shown(task, np.flatnonzero(target == 0)), "refined"
+            print(f"{item.name} refined, up to {limit}", file=sys.stderr, flush=True)
         attributes.append(
             {
                 "name": item.name,

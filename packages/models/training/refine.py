@@ -73,21 +73,13 @@ class Refiner:
             seen = torch.cat([self.classifier(picture) for picture in pictures])
         return seen[:, : self.columns].float(), torch.cat([light(picture) for picture in pictures])
 
-    def shown(self, task: Task, absent: np.ndarray) -> tuple[np.ndarray, str, float]:
-        """A direction whose pictures show the attribute, how it was found, and where its slider ends.
-
-        The joint direction, where it shows it within `LONGEST`: bent ones show it sooner, and leak more by then.
-        """
-        end, share = self.end(task, task.direction, absent)
-        if share >= REACHED:
-            return task.direction, "joint", end
+    def shown(self, task: Task, absent: np.ndarray) -> tuple[np.ndarray, float]:
+        """The bent direction, and where its slider ends; `absent` are the rows of faces without the attribute."""
         direction = self.refine(task, absent)
         direction = direction / (task.weights @ direction)
-        bent, bent_share = self.end(task, direction, absent)
-        return (direction, "refined", bent) if bent_share > share else (task.direction, "joint", end)
+        return direction, self.end(task, direction, absent)
 
     def refine(self, task: Task, absent: np.ndarray) -> np.ndarray:
-        """The bent direction; `absent` are the rows of faces without the attribute."""
         w = self.tensor(self.root.T @ task.weights)
         w = w / w.dot(w)  # of the points with w . c = 1 the one nearest to 0
         start = self.tensor(self.whiten @ task.direction)
@@ -115,8 +107,8 @@ class Refiner:
         return self.root @ c.double().numpy()
 
     @torch.no_grad()
-    def end(self, task: Task, direction: np.ndarray, absent: np.ndarray) -> tuple[float, float]:
-        """Strength at which most faces show the attribute (else: the most faces do), with some room; and their share."""
+    def end(self, task: Task, direction: np.ndarray, absent: np.ndarray) -> float:
+        """Strength at which most faces show the attribute (else: the most faces do), with some room."""
         z = self.tensor(self.latents[self.random.choice(absent, min(96, len(absent)), replace=False)])
         d, shares = self.tensor(direction), {}
         for strength in np.arange(1.5, LONGEST, 0.5):
@@ -124,5 +116,4 @@ class Refiner:
             shares[strength] = float((task.sign * seen[:, task.column] > 0).float().mean())
             if shares[strength] >= REACHED:
                 break
-        best = max(shares, key=lambda strength: shares[strength])
-        return float(best + 0.5), shares[best]
+        return float(max(shares, key=lambda strength: shares[strength]) + 0.5)
