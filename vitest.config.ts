@@ -96,6 +96,8 @@ export default defineConfig({
         test: {
           name: 'fuzz',
           include: ['tests/fuzz/**/*.test.ts'],
+          // The packages that the sources import are what Node gives, as where they are installed.
+          deps: { interopDefault: false },
           testTimeout: Number(process.env.FACEMORPH_FUZZ_TIMEOUT ?? 120_000),
           hookTimeout: 120_000,
         },

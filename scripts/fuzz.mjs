@@ -1,5 +1,5 @@
 // `npm run fuzz -- --runs N [--seed S]`: hands every parser N inputs and injects every fault, sends N
-// hostile requests to a server, kills workers of a queue and its Redis, then prints what became of it all.
+// hostile requests and live messages to a server, kills workers of a queue and its Redis, then prints what became of it all.
 // Without `--runs`, what CI does, and 200 requests. Exit code 1 when anything broke.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,10 +73,21 @@ async function hostileRequests(count, seed) {
   if (code !== 0) console.log(output);
   if (report === undefined) return { code: 1, rows: [] };
   const { 200: values = 0, ...refused } = report.byStatus;
-  const hangs = refused.TimeoutError ?? 0;
-  const target = 'HTTP requests';
-  const row = { target, seed, tried: report.sent, values, refused, hangs, rejections: 0 };
-  return { code, rows: [{ kind: 'parser', ...row, memory: report.memoryMb.after }] };
+  const { opened = 0, frame = 0, ...errors } = report.live.byAnswer;
+  const rest = /** @type {const} */ ({ kind: 'parser', seed, rejections: 0 });
+  const memory = report.memoryMb.after;
+  /** @type {ParserRow[]} */
+  const rows = [
+    {
+      ...{ ...rest, memory, target: 'HTTP requests', tried: report.sent },
+      ...{ values, refused, hangs: refused.TimeoutError ?? 0 },
+    },
+    {
+      ...{ ...rest, memory, target: 'WebSocket messages', tried: report.live.sent },
+      ...{ values: opened + frame, refused: errors, hangs: errors.timeout ?? 0 },
+    },
+  ];
+  return { code, rows };
 }
 
 /** @returns {Promise<{ code: number, rows: FaultRow[] }>} */

@@ -16,7 +16,8 @@ const RECIPE = { do: 'edit', edits: { smiling: 1.5 }, keep: ['male'], mode: 'fac
 /**
  * Takes pictures through the queue while its workers are killed one after the other, and Redis once
  * when half is done; compares what comes out with the run of one process. Only workers that have
- * loaded are killed: on a slow machine none would ever come to work.
+ * loaded are killed, and only when results have come since the last: on a slow machine there would
+ * never be any.
  *
  * @param {{ count: number, workers: number, killEvery: number, timeout: number, keep?: string, onLine?: (line: string) => void }} options
  * `killEvery` and `timeout` in ms; in the folder `keep` the pictures and what is expected of them stay for
@@ -49,11 +50,14 @@ export async function runChaos({ count, workers, killEvery, timeout, keep, onLin
     const counts = { kills: 0, redisRestarts: 0 };
     crew = Array.from({ length: workers }, () => startWorker(redis.url));
     let busy = Promise.resolve();
+    let resultsAtKill = 0;
     const killer = setInterval(() => {
       busy = busy.then(async () => {
+        const results = readdirSync(at('results')).length;
         // The first is the one that has worked longest.
         const victim = crew.find((worker) => worker.isReady);
-        if (victim === undefined) return;
+        if (victim === undefined || results < resultsAtKill + 2 * workers) return;
+        resultsAtKill = results;
         await victim.kill();
         counts.kills++;
         crew = [...crew.filter((worker) => worker !== victim), startWorker(redis.url)];

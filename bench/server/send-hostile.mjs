@@ -6,6 +6,22 @@ const AT_ONCE = 4;
 const PATIENCE = 30_000;
 
 /**
+ * Files that the server itself has made, to start from.
+ *
+ * @param {string} url
+ * @param {number} seed
+ * @returns {Promise<Uint8Array[]>}
+ */
+export function honestPictures(url, seed) {
+  return Promise.all(
+    ['jpeg', 'png', 'webp'].map(async (format) => {
+      const answer = await fetch(`${url}/v1/sample?seed=${seed}&format=${format}`);
+      return new Uint8Array(await answer.arrayBuffer());
+    }),
+  );
+}
+
+/**
  * Sends hostile requests to a server.
  *
  * @param {string} url
@@ -14,13 +30,7 @@ const PATIENCE = 30_000;
  * `crashes` are those that were answered with an error of the server, or not at all.
  */
 export async function sendHostile(url, { count, seed = 1 }) {
-  const pictures = await Promise.all(
-    ['jpeg', 'png', 'webp'].map(async (format) => {
-      const answer = await fetch(`${url}/v1/sample?seed=${seed}&format=${format}`);
-      return new Uint8Array(await answer.arrayBuffer());
-    }),
-  );
-  const uploads = hostileUploads(pictures, seed);
+  const uploads = hostileUploads(await honestPictures(url, seed), seed);
   /** @type {Record<string, number>} */
   const byStatus = {};
   /** @type {string[]} */

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { decodeImage } from '../../packages/core/src/image/codec.node.js';
 import { readHeaderSize } from '../../packages/core/src/image/header-size.js';
+import { encodeImage } from '../../packages/core/src/image/output.js';
 import { markProvenance } from '../../packages/core/src/image/xmp.js';
 import { FaceMorph } from '../../packages/core/src/index.js';
 import { createFakeBackend, createFakeModel } from '../../packages/core/src/testing/index.js';
@@ -48,6 +49,25 @@ test('picture files through FaceMorph.open', async () => {
     },
   });
   await fm.dispose();
+});
+
+test('what a saved picture keeps of its file: Exif and colour profile', async () => {
+  await fuzz<Mutant>({
+    name: 'picture metadata (Exif, ICC)',
+    inputs: mutants(seeds.filter(({ name }) => /exif|icc/.test(name))),
+    runs: 200,
+    share: 0.3,
+    parse: async ({ bytes }) => {
+      const pixels = await decodeImage(bytes);
+      for (const type of ['image/jpeg', 'image/png', 'image/webp'] as const) {
+        const kept = { metadata: 'keep', colorProfile: 'keep' } as const;
+        const saved = await encodeImage(pixels, { type, ...kept });
+        const { width, height } = await decodeImage(saved);
+        const isWhole = width === pixels.width && height === pixels.height;
+        if (!isWhole) throw new Error(`It was saved as ${width}x${height}`);
+      }
+    },
+  });
 });
 
 test('picture headers', async () => {
