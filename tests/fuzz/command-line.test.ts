@@ -242,7 +242,7 @@ test('command lines end with 0, 1 or 2 and a line that says why', async () => {
       nearlyRight,
     ),
     runs: 150,
-    share: 0.5,
+    share: 0.1,
     parse: async (args) => {
       const { code, stderr } = await run(args);
       if (![0, 1, 2].includes(code)) throw new Error(`It ended with ${code}`);

@@ -83,6 +83,18 @@ describe('colorProfile: keep', () => {
     }
   });
 
+  it('saves every file that could be opened: one whose decoder warned, too', async () => {
+    const jpeg = await sharp(await photo())
+      .keepIccProfile()
+      .jpeg()
+      .toBuffer();
+    const tables = jpeg.lastIndexOf(Buffer.of(0xff, 0xdb));
+    const odd = Buffer.concat([jpeg.subarray(0, tables), Buffer.alloc(5), jpeg.subarray(tables)]);
+    await expect(sharp(odd, { failOn: 'warning' }).raw().toBuffer()).rejects.toThrow('extraneous');
+    const saved = await encodeImage(await decodeImage(odd), { type: 'image/jpeg', ...KEEP });
+    expect((await sharp(saved).metadata()).hasProfile).toBe(true);
+  });
+
   it('keeps nothing unless asked', async () => {
     const saved = await encodeImage(await decodeImage(await photo()), { type: 'image/jpeg' });
     const { hasProfile, exif } = await sharp(saved).metadata();

@@ -14,6 +14,9 @@ export interface ProfiledPixels {
   readonly profile: Uint8Array;
 }
 
+/** A file that was opened can be read again: nothing is refused now that was not refused then. */
+const AS_OPENED = { limitInputPixels: false, failOn: 'error' } as const;
+
 /**
  * An edited photo in the colours of its own file: pixels that the edit left alone have the numbers
  * that the file has, the others move from there by what the edit changed.
@@ -26,11 +29,11 @@ export async function inOwnColours(
   edited: Pixels,
   file: Uint8Array,
 ): Promise<ProfiledPixels | undefined> {
-  const { icc: profile } = await sharp(file, { limitInputPixels: false }).metadata();
+  const { icc: profile } = await sharp(file, AS_OPENED).metadata();
   if (!profile || !isRgbProfile(profile)) return undefined;
-  const own = await decode(sharp(file, { limitInputPixels: false, ignoreIcc: true }));
+  const own = await decode(sharp(file, { ...AS_OPENED, ignoreIcc: true }));
   if (own.length !== edited.data.length) return undefined;
-  const photo = await decode(sharp(file, { limitInputPixels: false }));
+  const photo = await decode(sharp(file, AS_OPENED));
   const stride = edited.width * 4;
   const rows = changedRows(edited.data, photo, stride);
   if (rows.end > rows.start) {
