@@ -21,6 +21,8 @@ export async function startServer(files: ReadonlyMap<string, Buffer>): Promise<F
     const name = (request.url ?? '').slice(1);
     const file = files.get(name);
     response.on('error', () => {});
+    // Pages of another origin may load the model, too.
+    response.setHeader('Access-Control-Allow-Origin', '*');
     if (file === undefined) response.writeHead(404).end();
     else (broken.get(name) ?? whole)(response, file);
   });

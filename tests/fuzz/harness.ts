@@ -24,6 +24,10 @@ export interface Target<T> {
   readonly runs?: number;
   /** The part of `--runs` that this slow target takes. @defaultValue 1 */
   readonly share?: number;
+  /** In CI, at most for so long. @defaultValue 4000 */
+  readonly milliseconds?: number;
+  /** Highest memory of what parses, MB. @defaultValue that of this process */
+  memory?(): Promise<number>;
   parse(input: T): unknown;
 }
 
@@ -63,7 +67,8 @@ export async function fuzz<T>(target: Target<T>): Promise<Row> {
   };
   process.on('unhandledRejection', onRejection);
   const watchdog = startWatchdog(target.name);
-  const end = performance.now() + (RUNS > 0 ? Number.POSITIVE_INFINITY : CI_MS);
+  const limit = RUNS > 0 ? Number.POSITIVE_INFINITY : (target.milliseconds ?? CI_MS);
+  const end = performance.now() + limit;
   try {
     await fc.assert(
       fc.asyncProperty(target.inputs, async (input) => {
@@ -88,7 +93,9 @@ export async function fuzz<T>(target: Target<T>): Promise<Row> {
   } finally {
     watchdog.stop();
     process.off('unhandledRejection', onRejection);
-    row.memory = Math.round(process.resourceUsage().maxRSS / 1024);
+    row.memory = target.memory
+      ? await target.memory()
+      : Math.round(process.resourceUsage().maxRSS / 1024);
     report('parser', row);
   }
   if (row.rejections > 0) throw new Error(`${row.rejections} rejections were left unhandled`);

@@ -134,6 +134,35 @@ function promises(): Mutant[] {
   ];
 }
 
+/**
+ * Headers of formats that browsers read, too large for any memory.
+ * @param avif - A sound one of 48 px.
+ */
+export function browserPictures(avif: Uint8Array): readonly Mutant[] {
+  const bitmap = Buffer.alloc(64);
+  bitmap.write('BM', 0, 'latin1');
+  bitmap.writeUInt32LE(54, 10);
+  bitmap.writeUInt32LE(40, 14);
+  bitmap.writeInt32LE(0x7fffffff, 18);
+  bitmap.writeInt32LE(-0x7fffffff, 22);
+  bitmap.writeUInt16LE(24, 28);
+  const bomb = pngBombs()[0]!.bytes;
+  const icon = Buffer.alloc(22);
+  icon.set([0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 32, 0]);
+  icon.writeUInt32LE(bomb.length, 14);
+  icon.writeUInt32LE(icon.length, 18);
+  const grown = Buffer.from(avif);
+  const size = grown.indexOf('ispe', 0, 'latin1') + 8;
+  grown.writeUInt32BE(60_000, size);
+  grown.writeUInt32BE(60_000, size + 4);
+  return [
+    named('BMP of 2^31 x 2^31', bitmap),
+    named('an icon that holds a PNG bomb', concat(icon, bomb)),
+    named('AVIF of 60000x60000', grown),
+    named('JPEG XL without a picture', Uint8Array.of(0xff, 0x0a, 0xff, 0x07, 8, 0x83, 4)),
+  ];
+}
+
 /** Two things at once: what a browser or a shell might take for a page, a script, an archive. */
 function polyglots(jpeg: Uint8Array): Mutant[] {
   const script = text('*/=1;/*<script>alert(document.domain)</script>*/');

@@ -24,6 +24,11 @@ describe('a latent file', () => {
     ['another version', () => ({ ...file, version: 2 }), 'LATENT_INVALID'],
     ['no model', () => ({ ...file, model: null }), 'LATENT_INVALID'],
     ['another model', () => ({ ...file, model: { id: 'x', sha256: 'y' } }), 'MODEL_MISMATCH'],
+    [
+      'a model without a name',
+      () => ({ ...file, model: { id: {}, sha256: 'y' } }),
+      'LATENT_INVALID',
+    ],
     ['too few numbers', () => ({ ...file, latent: file.latent.slice(0, 8) }), 'LATENT_INVALID'],
     ['no numbers', () => ({ ...file, latent: 3 }), 'LATENT_INVALID'],
     [

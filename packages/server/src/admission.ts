@@ -1,7 +1,6 @@
-import { FaceMorphError, type Pool } from '@facemorph/core/node';
+import { FaceMorphError } from '@facemorph/core/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Metrics } from './metrics.js';
-import type { Settings } from './options.js';
+import type { Context } from './context.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,19 +25,15 @@ export interface Lifecycle {
  * Turns away early: a request for which there is no room is answered before its body is read, and
  * the work of one whose client goes is stopped.
  */
-export function registerAdmission(
-  app: FastifyInstance,
-  pool: Pool,
-  { maxUploads }: Settings,
-  metrics: Metrics,
-): void {
+export function registerAdmission(app: FastifyInstance, context: Context): void {
   let inside = 0;
   app.decorateRequest('gone');
   app.addHook('onRequest', async (request, reply) => {
     request.gone = goneSignal(reply);
     if (!isWork(request)) return;
-    if (isFull(pool) || inside >= maxUploads) {
-      metrics.refused.inc({ reason: isFull(pool) ? 'queue' : 'uploads' });
+    const reason = reasonToRefuse(context, inside);
+    if (reason !== undefined) {
+      context.metrics.refused.inc({ reason });
       if (!isShort(request)) void reply.header('connection', 'close');
       throw new FaceMorphError('BUSY', 'The server is full', { hint: 'Try again shortly.' });
     }
@@ -66,8 +61,14 @@ function isShort({ headers }: FastifyRequest): boolean {
   return Number(headers['content-length'] ?? 0) <= SKIPPED;
 }
 
-function isFull(pool: Pool): boolean {
-  return pool.running >= pool.workers && pool.waiting >= pool.maxQueue;
+/** What there is no more room for. @param inside - Requests that were let in and not answered yet. */
+function reasonToRefuse(
+  { pool, workload, settings }: Context,
+  inside: number,
+): 'queue' | 'wait' | 'uploads' | undefined {
+  if (pool.running >= pool.workers && pool.waiting >= pool.maxQueue) return 'queue';
+  if (workload.expectedWait() > settings.maxWait) return 'wait';
+  return inside >= settings.maxUploads ? 'uploads' : undefined;
 }
 
 /** Requests that take a place in the pool. A live connection asks for one with each edit. */

@@ -6,7 +6,7 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { type Lifecycle, registerAdmission } from './admission.js';
 import type { Context } from './context.js';
-import { answerOf, RETRY_AFTER } from './http-errors.js';
+import { answerOf, retryAfter } from './http-errors.js';
 import { createMetrics, registerMetrics } from './metrics.js';
 import { type ServerOptions, type Settings, settingsOf } from './options.js';
 import { coerceQuery } from './query.js';
@@ -15,8 +15,10 @@ import { faceRoutes } from './routes/face-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { LIVE, liveRoute } from './routes/live-route.js';
 import { photoRoutes } from './routes/photo-routes.js';
+import { timedPool } from './timed-pool.js';
 import { registerUploads } from './uploads.js';
 import { VERSION } from './version.js';
+import { Workload } from './workload.js';
 
 /**
  * Loads the model on worker threads and builds the server around them. Call `listen` on it, or
@@ -36,16 +38,18 @@ export async function createServer(options: ServerOptions = {}): Promise<Fastify
 }
 
 /** The server around a pool, which it owns. */
-export async function buildServer(pool: Pool, settings: Settings): Promise<FastifyInstance> {
+export async function buildServer(threads: Pool, settings: Settings): Promise<FastifyInstance> {
   const app = Fastify(fastifyOptions(settings));
   const lifecycle: Lifecycle = { stopping: false };
-  const metrics = createMetrics(pool);
-  const context: Context = { pool, settings, metrics, lifecycle };
+  const workload = new Workload(threads.workers);
+  const pool = timedPool(threads, workload);
+  const metrics = createMetrics(pool, workload);
+  const context: Context = { pool, workload, settings, metrics, lifecycle };
 
   app.setErrorHandler(async (thrown, request, reply) => {
     const { status, body } = answerOf(thrown);
     if (status >= 500 && status !== 503) request.log.error({ err: thrown }, 'failed');
-    if (status === 503) void reply.header('retry-after', RETRY_AFTER);
+    if (status === 503) void reply.header('retry-after', retryAfter(workload.expectedWait()));
     return reply.code(status).send(body);
   });
   app.setNotFoundHandler(async (_, reply) =>
@@ -71,7 +75,7 @@ export async function buildServer(pool: Pool, settings: Settings): Promise<Fasti
       allowList: ({ url }) => !isOurs(url),
     });
   }
-  registerAdmission(app, pool, settings, metrics);
+  registerAdmission(app, context);
   await registerUploads(app, settings);
   app.addHook('preValidation', coerceQuery);
   await app.register(swagger, {

@@ -5,6 +5,7 @@ import type { ServerOptions } from './options.js';
 const NUMBERS = {
   FACEMORPH_WORKERS: 'workers',
   FACEMORPH_MAX_QUEUE: 'maxQueue',
+  FACEMORPH_MAX_WAIT: 'maxWait',
   FACEMORPH_MAX_BYTES: 'maxBytes',
   FACEMORPH_MAX_PIXELS: 'maxPixels',
   FACEMORPH_MAX_UPLOADS: 'maxUploads',

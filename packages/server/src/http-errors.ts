@@ -8,8 +8,13 @@ export interface ErrorAnswer {
   };
 }
 
-/** Seconds after which a client may try again when the server is full. */
-export const RETRY_AFTER = 1;
+/** Seconds after which a client may try again when the server is full, at least and at most. */
+const RETRY = { least: 1, most: 30 };
+
+/** `Retry-After` in seconds, by how many milliseconds a request would wait now. */
+export function retryAfter(expectedWait: number): number {
+  return Math.min(RETRY.most, Math.max(RETRY.least, Math.ceil(expectedWait / 1000)));
+}
 
 const STATUS: Readonly<Partial<Record<FaceMorphErrorCode, number>>> = {
   ARGUMENT_INVALID: 400,

@@ -1,10 +1,11 @@
-import { type Edits, FaceMorphError, type Pool } from '@facemorph/core/node';
+import { type Edits, FaceMorphError } from '@facemorph/core/node';
 import type { WebSocket } from 'ws';
 import { fileOf } from './answer-picture.js';
 import { answerOf, badRequest } from './http-errors.js';
 import { readLatent, writeLatent } from './latent.js';
 import type { Metrics } from './metrics.js';
 import type { Settings } from './options.js';
+import type { ServerPool } from './timed-pool.js';
 
 /** What a client sends; a binary message is `open` with that picture file. */
 export type LiveMessage =
@@ -31,7 +32,7 @@ type Edit = Extract<LiveMessage, { type: 'edit' }>;
 
 /** What a session needs of the server. */
 export interface LiveContext {
-  readonly pool: Pool;
+  readonly pool: ServerPool;
   readonly settings: Settings;
   readonly metrics: Metrics;
 }

@@ -1,6 +1,7 @@
-import type { Pool } from '@facemorph/core/node';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ServerPool } from './timed-pool.js';
+import type { Workload } from './workload.js';
 
 /** What the server counts. */
 export interface Metrics {
@@ -16,7 +17,7 @@ export interface Metrics {
 /** Seconds. */
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function createMetrics(pool: Pool): Metrics {
+export function createMetrics(pool: ServerPool, workload: Workload): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -33,6 +34,9 @@ export function createMetrics(pool: Pool): Metrics {
   poolGauge('workers', 'Worker threads', () => pool.workers);
   poolGauge('running', 'Jobs that run', () => pool.running);
   poolGauge('waiting', 'Jobs that wait: scale on this', () => pool.waiting);
+  poolGauge('expected_wait_seconds', 'How long a job that came now would wait', () => {
+    return workload.expectedWait() / 1000;
+  });
   poolGauge('replaced', 'Worker threads that were lost and replaced', () => pool.replaced);
   return {
     registry,

@@ -7,6 +7,11 @@ export interface ServerOptions extends Pick<PoolOptions, 'workers' | 'model' | '
    * queue makes everybody wait longer and does no more work. @defaultValue the number of workers
    */
   readonly maxQueue?: number | undefined;
+  /**
+   * Milliseconds for which a request may be expected to wait, by how long the jobs before it are; one
+   * that would wait longer is answered with 503 even where the queue has room. @defaultValue 2000
+   */
+  readonly maxWait?: number | undefined;
   /** The largest upload in bytes. @defaultValue 20 MiB */
   readonly maxBytes?: number | undefined;
   /** The largest picture in pixels. @defaultValue 24 megapixels */
@@ -41,6 +46,7 @@ export function settingsOf(options: ServerOptions): Settings {
 }
 
 const DEFAULTS: Settings = {
+  maxWait: 2000,
   maxBytes: 20 * 2 ** 20,
   maxPixels: 24_000_000,
   maxUploads: 32,

@@ -2,6 +2,7 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
+import { showUrl } from '../show-url.js';
 import { runInSlices } from '../slices.js';
 import { paintCanvas } from './codec.canvas.js';
 import { type Drawable, readBack } from './drawable.js';
@@ -89,11 +90,16 @@ async function drawableOf(input: unknown): Promise<Drawable> {
     try {
       await input.decode();
     } catch (cause) {
-      throw undecodable(`The <img> "${input.currentSrc || input.src}"`, cause);
+      throw undecodable(nameOfImage(input), cause);
     }
     return { source: input, width: input.naturalWidth, height: input.naturalHeight };
   }
   throw notAPicture('a File, Blob, URL, ImageData, ImageBitmap, canvas, <img> or <video>', input);
+}
+
+function nameOfImage({ currentSrc, src }: HTMLImageElement): string {
+  const address = currentSrc || src;
+  return URL.canParse(address) ? `The <img> of ${showUrl(new URL(address))}` : 'The <img>';
 }
 
 /** Whether a value is an instance of a class of this browser, which may lack the class. */

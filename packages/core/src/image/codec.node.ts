@@ -6,6 +6,7 @@ import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
 import { messageOf } from '../runtime/runtime-errors.js';
+import { showUrl } from '../show-url.js';
 import { embedExtras } from './embed.js';
 import { keepExif } from './exif.js';
 import { fetchPicture, MAX_PICTURE_BYTES } from './fetch-picture.js';
@@ -148,7 +149,7 @@ async function readUrl(
   signal: AbortSignal | undefined,
 ): Promise<{ bytes: Uint8Array; name: string }> {
   if (url.protocol === 'file:') return readPath(fileURLToPath(url), signal);
-  const name = url.protocol === 'data:' ? 'The data: URL' : `"${url.href}"`;
+  const name = url.protocol === 'data:' ? 'The data: URL' : `"${showUrl(url)}"`;
   return { bytes: await bytesOf(await fetchPicture(url, signal)), name };
 }
 

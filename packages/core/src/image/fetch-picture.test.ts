@@ -9,7 +9,7 @@ let gone = 0;
 beforeAll(async () => {
   server = createServer((request, response) => {
     response.setHeader('content-type', 'image/png');
-    if (request.url === '/whole') {
+    if (request.url?.startsWith('/whole')) {
       response.end(Buffer.alloc(1000));
       return;
     }
@@ -39,6 +39,16 @@ test('refuses by what the server says, before a byte is read', async () => {
     code: 'IMAGE_TOO_LARGE',
     details: { maxBytes: 999 },
   });
+});
+
+test('shows no secret of an address in an error', async () => {
+  const secret = at('/missing?signature=secret');
+  secret.port = '1';
+  for (const url of [at('/whole?signature=secret'), secret]) {
+    const error = await fetchPicture(url, undefined, 9).catch((thrown) => thrown);
+    expect(error.code).toMatch(/^IMAGE_/);
+    expect(JSON.stringify(error)).not.toContain('secret');
+  }
 });
 
 test('lets go of an answer without an end', async () => {

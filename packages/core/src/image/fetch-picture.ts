@@ -1,4 +1,5 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
+import { showUrl } from '../show-url.js';
 import { pictureNotFound } from './image-errors.js';
 
 /** No picture within the limit of pixels needs more: 100 megapixels of 16 bits, uncompressed. */
@@ -13,7 +14,7 @@ export async function fetchPicture(
   signal: AbortSignal | undefined,
   maxBytes: number = MAX_PICTURE_BYTES,
 ): Promise<Blob> {
-  const shown = url.protocol === 'data:' ? 'the data: URL' : url.href;
+  const shown = showUrl(url);
   try {
     const response = await fetch(url, signal ? { signal } : {});
     if (response.ok) return await blobWithin(response, maxBytes, shown);

@@ -5,15 +5,17 @@ import { readBack } from './drawable.js';
 import { HEADER_BYTES, type HeaderSize, readHeaderSize } from './header-size.js';
 import { emptyPicture, undecodable } from './image-errors.js';
 import { assertPixelCount, type Pixels } from './pixels.js';
+import { isBrowserFile } from './signature.js';
 
 /**
  * Looks at the head of a picture file before a decoder does.
  * @returns its size, if the head tells it.
- * @throws {FaceMorphError} `IMAGE_INVALID` for no bytes, `IMAGE_TOO_LARGE`
+ * @throws {FaceMorphError} `IMAGE_INVALID` for no bytes and for what is no picture, `IMAGE_TOO_LARGE`
  */
 export async function inspectBlob(blob: Blob): Promise<HeaderSize | undefined> {
   if (blob.size === 0) throw emptyPicture(nameOf(blob));
   const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
+  if (!isBrowserFile(header)) throw undecodable(nameOf(blob));
   const size = readHeaderSize(header);
   if (size) assertPixelCount(size.width, size.height);
   return size;

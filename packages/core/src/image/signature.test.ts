@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRasterFile } from './signature.js';
+import { isBrowserFile, isRasterFile } from './signature.js';
 
 const bytes = (characters: string): Uint8Array =>
   Uint8Array.from(characters, (c) => c.charCodeAt(0));
@@ -25,4 +25,14 @@ test.each([
   ['the start of a start', '\x89PNG'],
 ])('%s is none', (_, start) => {
   expect(isRasterFile(bytes(start))).toBe(false);
+});
+
+test.each([
+  ['BMP', 'BM\x46\0\0\0', true],
+  ['JPEG XL', '\xff\n\xff\x07', true],
+  ['JPEG', '\xff\xd8\xff\xe0', true],
+  ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', false],
+  ['an icon', '\0\0\x01\0\x01\0', false],
+])('in a browser, %s: %s', (_, start, isRead) => {
+  expect(isBrowserFile(bytes(start))).toBe(isRead);
 });

@@ -11,12 +11,24 @@ const SIGNATURES: readonly string[] = [
   '????ftyp',
 ];
 
+/** What browsers read beyond them: BMP, and JPEG XL, bare and in a box. */
+const OF_BROWSERS: readonly string[] = ['BM', '\xff\n', '\0\0\0\fJXL '];
+
 /**
  * Whether a file begins like a JPEG, PNG, GIF, WebP, TIFF or AVIF. Asked before a decoder sees it:
  * libraries recognise SVG, PDF and others too, which are programs that draw.
  */
 export function isRasterFile(bytes: Uint8Array): boolean {
-  return SIGNATURES.some((signature) =>
+  return beginsLikeOne(bytes, SIGNATURES);
+}
+
+/** The same for the formats of browsers. */
+export function isBrowserFile(bytes: Uint8Array): boolean {
+  return isRasterFile(bytes) || beginsLikeOne(bytes, OF_BROWSERS);
+}
+
+function beginsLikeOne(bytes: Uint8Array, signatures: readonly string[]): boolean {
+  return signatures.some((signature) =>
     Array.from(signature).every((c, i) => c === '?' || c.charCodeAt(0) === bytes[i]),
   );
 }

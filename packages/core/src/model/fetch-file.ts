@@ -1,6 +1,7 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { Platform, ReadOptions } from '../platform/platform.js';
 import { abortable } from '../runtime/abort.js';
+import { showUrl } from '../show-url.js';
 import type { ModelCache } from './cache.js';
 import { parseManifest } from './manifest.js';
 import type { ModelFile, ModelManifest } from './manifest-types.js';
@@ -81,7 +82,11 @@ export async function fetchManifest(
     at += chunk.length;
   }
   const fail = (message: string, hint: string, cause?: unknown): FaceMorphError =>
-    new FaceMorphError('MANIFEST_INVALID', message, { hint, cause, details: { url: shown(url) } });
+    new FaceMorphError('MANIFEST_INVALID', message, {
+      hint,
+      cause,
+      details: { url: showUrl(url) },
+    });
   const answer = describeAnswer(bytes);
   if (answer) throw fail(`Instead of ${nameOf(url)} came ${answer.what}`, answer.hint);
   if (length > MAX_MANIFEST_BYTES) {
@@ -166,7 +171,7 @@ async function drain(
     if (cause instanceof FaceMorphError) throw cause;
     throw new FaceMorphError('NETWORK', `The transfer of ${nameOf(url)} broke off`, {
       hint: 'Check the connection and try again.',
-      details: { url: shown(url) },
+      details: { url: showUrl(url) },
       cause,
     });
   } finally {
@@ -228,15 +233,10 @@ function integrityError(
 ): FaceMorphError {
   return new FaceMorphError('MODEL_INTEGRITY', message, {
     hint: more.hint,
-    details: { url: shown(url), bytes: file.bytes, sha256: file.sha256, ...more.details },
+    details: { url: showUrl(url), bytes: file.bytes, sha256: file.sha256, ...more.details },
   });
 }
 
 function nameOf(url: URL): string {
-  return url.pathname.split('/').pop() || shown(url);
-}
-
-/** Without the query, which may hold a signature, and without the body of a data: URL. */
-function shown(url: URL): string {
-  return /^(https?|file):$/.test(url.protocol) ? url.href.replace(/[?#].*$/, '') : url.protocol;
+  return url.pathname.split('/').pop() || showUrl(url);
 }

@@ -1,5 +1,6 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import type { ReadOptions } from '../platform/platform.js';
+import { showUrl } from '../show-url.js';
 
 /**
  * The body of an `http(s):`, `blob:` or `data:` URL.
@@ -10,7 +11,7 @@ export async function readUrl(
   { signal, fetch = globalThis.fetch }: ReadOptions,
 ): Promise<ReadableStream<Uint8Array>> {
   throwIfAborted(signal);
-  const shown = url.protocol === 'data:' ? 'the data: URL' : `${url.origin}${url.pathname}`;
+  const shown = showUrl(url);
   const details = { url: shown };
   let response: Response;
   try {

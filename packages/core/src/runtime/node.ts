@@ -8,6 +8,7 @@ import type { Backend } from './backend.js';
 import type { BackendOptions } from './options.js';
 import { createOrtBackend, type Ort } from './ort.js';
 import { messageOf } from './runtime-errors.js';
+import { forbidTelemetry } from './telemetry.node.js';
 import { threadCount } from './threads.js';
 
 /** How the two builds of onnxruntime are imported; tests put others in their place. */
@@ -41,12 +42,14 @@ export async function createNodeBackend(
       threads,
       wasmPaths,
     });
-  const native = async (): Promise<Backend> =>
-    createOrtBackend(await importOrt(imports.native, 'onnxruntime-node'), {
+  const native = async (): Promise<Backend> => {
+    forbidTelemetry();
+    return createOrtBackend(await importOrt(imports.native, 'onnxruntime-node'), {
       name: 'onnxruntime-node',
       executionProvider: 'cpu',
       threads,
     });
+  };
 
   switch (backend) {
     case 'onnxruntime-node':

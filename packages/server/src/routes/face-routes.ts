@@ -1,4 +1,4 @@
-import { markProvenance, type Pool } from '@facemorph/core/node';
+import { markProvenance } from '@facemorph/core/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import sharp from 'sharp';
 import { answerPicture, type FileChoice, fileOf, wantsJson } from '../answer-picture.js';
@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { badRequest } from '../http-errors.js';
 import { readLatent, writeLatent } from '../latent.js';
 import { decodeBody, morphBody, sampleQuery } from '../schemas.js';
+import type { ServerPool } from '../timed-pool.js';
 
 interface End {
   readonly image?: string;
@@ -126,7 +127,7 @@ export function faceRoutes(app: FastifyInstance, { pool, settings }: Context): v
 
 async function endOf(
   request: FastifyRequest<{ Body: MorphBody }>,
-  pool: Pool,
+  pool: ServerPool,
   name: 'from' | 'to',
 ): Promise<Buffer | Float32Array> {
   const upload = request.uploads.get(name);

@@ -1,10 +1,11 @@
-import type { Edits, Pool } from '@facemorph/core/node';
+import type { Edits } from '@facemorph/core/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { answerPicture, type FileChoice, fileOf } from '../answer-picture.js';
 import type { Context } from '../context.js';
 import { badRequest } from '../http-errors.js';
 import { readLatent, writeLatent } from '../latent.js';
 import { editBody, encodeBody } from '../schemas.js';
+import type { ServerPool } from '../timed-pool.js';
 
 interface Opening {
   readonly image?: string;
@@ -67,11 +68,17 @@ export function photoRoutes(app: FastifyInstance, { pool, settings }: Context): 
 }
 
 /** What names the latent space. */
-export function modelOf({ manifest }: Pool): { id: string; sha256: string } {
+export function modelOf({ manifest }: Pick<ServerPool, 'manifest'>): {
+  id: string;
+  sha256: string;
+} {
   return { id: manifest.id, sha256: manifest.files.encoder.sha256 };
 }
 
-function faceOf(request: FastifyRequest<{ Body: Opening }>, pool: Pool): Buffer | Float32Array {
+function faceOf(
+  request: FastifyRequest<{ Body: Opening }>,
+  pool: ServerPool,
+): Buffer | Float32Array {
   const { latent, image } = request.body;
   if (latent === undefined) return pictureOf(request);
   if (image !== undefined || request.uploads.has('image')) {

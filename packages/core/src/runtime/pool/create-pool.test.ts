@@ -193,6 +193,20 @@ describe('the queue', () => {
   });
 });
 
+test('says when a job is taken up', async () => {
+  const { onRun, release, started } = gate();
+  const { pool } = await start({ workers: 1 }, { onRun });
+  const begun: string[] = [];
+  const jobs = ['first', 'second'].map((job) =>
+    pool.decode([latent], { onStart: () => begun.push(job) }),
+  );
+  await expect.poll(started).toBe(1);
+  expect(begun).toEqual(['first']);
+  release();
+  await Promise.all(jobs);
+  expect(begun).toEqual(['first', 'second']);
+});
+
 describe('an abort', () => {
   test('drops a job that waits', async () => {
     const { onRun, release, started } = gate();

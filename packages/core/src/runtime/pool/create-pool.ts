@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 import { invalidArgument } from '../../errors.js';
 import type { EditOptions } from '../../face.js';
 import type { SampleOptions } from '../../face-morph.js';
@@ -8,6 +8,7 @@ import type { Latent } from '../../latent/latent.js';
 import type { AttributeInput } from '../../load.js';
 import type { ModelSource } from '../../model/manifest-types.js';
 import type { EncodeImageOptions } from '../../platform/platform.js';
+import { forbidTelemetry } from '../telemetry.node.js';
 import type {
   JobOptions,
   Pool,
@@ -37,6 +38,8 @@ const QUEUE = 16;
  * ```
  */
 export function createPool(options: PoolOptions = {}): Promise<Pool> {
+  // The threads cannot do it for themselves.
+  if (isMainThread) forbidTelemetry();
   return createPoolOf((settings) => {
     const file = new URL('./pool-worker.js', import.meta.url);
     return new Worker(file, { workerData: settings, name: 'facemorph' });

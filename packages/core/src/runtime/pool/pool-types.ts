@@ -39,6 +39,8 @@ export interface JobOptions {
    * is replaced by another. @defaultValue no limit
    */
   readonly timeout?: number | undefined;
+  /** Called when a thread takes the job up; once more where that thread was lost. */
+  readonly onStart?: (() => void) | undefined;
 }
 
 /** A picture that a thread can read: a path, a URL, the bytes of a file, or pixels. */

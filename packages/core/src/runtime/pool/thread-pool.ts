@@ -21,6 +21,7 @@ interface Job {
   readonly kind: JobKind;
   readonly params: Jobs[JobKind]['params'];
   readonly timeout: number | undefined;
+  readonly onStart: (() => void) | undefined;
   attempts: number;
   /** Whether nobody waits for it any more. */
   settled: boolean;
@@ -77,7 +78,7 @@ export class ThreadPool {
   async run<K extends JobKind>(
     kind: K,
     params: Jobs[K]['params'],
-    { signal, timeout }: JobOptions,
+    { signal, timeout, onStart }: JobOptions,
   ): Promise<Jobs[K]['result']> {
     if (this.#closed) throw this.#closed;
     if (signal?.aborted) throw abortError(signal);
@@ -88,6 +89,7 @@ export class ThreadPool {
         kind,
         params,
         timeout,
+        onStart,
         attempts: 0,
         settled: false,
         resolve: resolve as never,
@@ -179,6 +181,7 @@ export class ThreadPool {
   async #work(thread: PoolThread, job: Job): Promise<void> {
     this.#running.set(thread, job);
     job.attempts++;
+    job.onStart?.();
     const timer = job.timeout && setTimeout(() => this.#timeOut(thread, job), job.timeout);
     let lost = false;
     try {

@@ -1,0 +1,221 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FaceMorphError } from '../../packages/core/src/errors.js';
+import { serveCore } from '../../scripts/lib/core-server.mjs';
+import { type Fault, inject } from '../fuzz/faults.js';
+import { type FaultyServer, networkFaults, stall, startServer } from '../fuzz/faulty-server.js';
+import { modelFiles } from '../fuzz/model-files.js';
+import { launchChromium, withoutBrowser } from './support/chromium.js';
+
+/** What the page of `serveCore`, and `openPage` below, put there. */
+interface PageGlobals {
+  readonly core: Promise<typeof import('@facemorph/core/browser')>;
+  readonly testing: Promise<typeof import('@facemorph/core/testing')>;
+}
+
+const FILES = ['manifest.json', 'attributes.json', 'decoder.onnx', 'encoder.onnx'];
+
+describe.skipIf(withoutBrowser)('what breaks in Chromium', () => {
+  let core: Awaited<ReturnType<typeof serveCore>>;
+  let server: FaultyServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    core = await serveCore();
+    server = await startServer(await modelFiles());
+    browser = await launchChromium();
+    context = await browser.newContext();
+    page = await openPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await core?.close();
+  });
+  /** Each starts with an empty cache. */
+  beforeEach(async () => {
+    server.mend();
+    await page.evaluate(() => caches.delete('facemorph-models'));
+  });
+
+  async function openPage(): Promise<Page> {
+    const opened = await context.newPage();
+    await opened.goto(core.url);
+    await opened.addScriptTag({
+      type: 'module',
+      content: "globalThis.testing = import('/core/testing.js')",
+    });
+    await opened.waitForFunction(() => 'testing' in globalThis);
+    return opened;
+  }
+
+  /** Loads from the server and encodes a picture, which fetches the encoder too. */
+  async function loadAll(patience = 0, opened = page): Promise<void> {
+    const failure = await opened.evaluate(
+      async ([model, milliseconds]) => {
+        const { core, testing } = globalThis as unknown as PageGlobals;
+        const [{ FaceMorph, FaceMorphError }, fakes] = await Promise.all([core, testing]);
+        const backend = fakes.createFakeBackend();
+        const signal = milliseconds > 0 ? AbortSignal.timeout(milliseconds) : undefined;
+        try {
+          const fm = await FaceMorph.load({ model, backend, signal });
+          const [face] = await fm.sample();
+          if (face) await fm.encode(await face.render(), { signal });
+          await fm.dispose();
+          return undefined;
+        } catch (error) {
+          return error instanceof FaceMorphError ? error.toJSON() : String(error);
+        }
+      },
+      [server.url, patience] as const,
+    );
+    if (failure === undefined) return;
+    throw typeof failure === 'string' ? new Error(failure) : FaceMorphError.from(failure);
+  }
+
+  /** How many entries of the page's cache are not what their name, a SHA-256, says. */
+  function wrongEntries(): Promise<number> {
+    return page.evaluate(async () => {
+      const cache = await caches.open('facemorph-models');
+      let wrong = 0;
+      for (const key of await cache.keys()) {
+        const bytes = await (await cache.match(key))!.arrayBuffer();
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+        const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+        if (!key.url.endsWith(hash)) wrong++;
+      }
+      return wrong;
+    });
+  }
+
+  const rest: Pick<Fault, 'recover' | 'lost'> = {
+    recover: () => {
+      server.mend();
+      return loadAll();
+    },
+    lost: wrongEntries,
+  };
+
+  describe.each(FILES)('%s', (file) => {
+    test.each(networkFaults)('$name', async ({ name, answer, code, manifestCode = code }) => {
+      const expected = file === 'manifest.json' ? manifestCode : code;
+      server.break(file, answer);
+      await inject({ name: `Chromium: ${name}`, work: loadAll, expected, ...rest });
+    });
+
+    test('stalls, and the caller gives up', async () => {
+      server.break(file, stall);
+      const work = (): Promise<void> => loadAll(500);
+      await inject({ name: 'Chromium: stalls, given up', work, expected: 'ABORTED', ...rest });
+    });
+  });
+
+  test('the disk has no room for the cache', async () => {
+    const session = await context.newCDPSession(page);
+    const origin = new URL(core.url).origin;
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 10 });
+    const refused = await page.evaluate(async () =>
+      (await caches.open('x')).put('/x', new Response('0'.repeat(1e5))).then(
+        () => 'kept',
+        ({ name }) => name,
+      ),
+    );
+    expect(refused).toBe('QuotaExceededError');
+    const name = 'Chromium: cache full';
+    const recover = async (): Promise<void> => {
+      await session.send('Storage.overrideQuotaForOrigin', { origin });
+      await loadAll();
+    };
+    await inject({ name, work: loadAll, expected: 'value', recover, lost: wrongEntries });
+  });
+
+  test('the cache may not be used', async () => {
+    const other = await openPage();
+    await other.evaluate(() => {
+      CacheStorage.prototype.open = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    });
+    const name = 'Chromium: cache forbidden';
+    const work = (): Promise<void> => loadAll(0, other);
+    await inject({ name, work, expected: 'value', recover: loadAll, lost: wrongEntries });
+    await other.close();
+  });
+
+  test('two pages load at once into one cache', async () => {
+    const name = 'Chromium: two pages, one cache';
+    const other = await openPage();
+    const work = (): Promise<unknown> =>
+      Promise.all([page, other, page, other].map((opened) => loadAll(0, opened)));
+    await inject({ name, work, expected: 'value', recover: loadAll, lost: wrongEntries });
+    await other.close();
+  });
+
+  test('the Worker breaks down while it works, and the next one works', async () => {
+    const work = async (): Promise<void> => {
+      const failure = page.evaluate(async () => {
+        const { FaceMorph } = await (globalThis as unknown as PageGlobals).core;
+        const fm = await FaceMorph.load({ model: '/model/' });
+        const faces = await fm.sample({ count: 12 });
+        const latents = faces.map(({ latent }) => latent);
+        (globalThis as { isReady?: boolean }).isReady = true;
+        const outcome = await fm.decodeAll(latents).then(
+          () => 'value',
+          (error) => error.toJSON(),
+        );
+        const after = await fm.decode(latents[0]!).catch((error) => error.code);
+        await fm.dispose();
+        return { outcome, after };
+      });
+      await page.waitForFunction(() => 'isReady' in globalThis);
+      await page.workers()[0]!.evaluate(() => {
+        setTimeout(() => {
+          throw new Error('out of memory');
+        });
+      });
+      const { outcome, after } = await failure;
+      expect(after).toBe('BACKEND_UNAVAILABLE');
+      throw FaceMorphError.from(outcome);
+    };
+    const recover = (): Promise<void> =>
+      page.evaluate(async () => {
+        const { FaceMorph } = await (globalThis as unknown as PageGlobals).core;
+        const fm = await FaceMorph.load({ model: '/model/' });
+        await (await fm.sample())[0]!.render();
+        await fm.dispose();
+      });
+    const name = 'Chromium: the Worker breaks down';
+    const expected = 'BACKEND_UNAVAILABLE';
+    await inject({ name, work, expected, recover, lost: wrongEntries, limit: 60_000 });
+  });
+
+  test('the Worker has no script, or a page in its place', async () => {
+    const script = '**/core/worker.js';
+    const load = async (): Promise<void> => {
+      const failure = await page.evaluate(async () => {
+        const { FaceMorph } = await (globalThis as unknown as PageGlobals).core;
+        return FaceMorph.load({ model: '/model/' }).then(
+          (fm) => fm.dispose(),
+          (error) => error.toJSON(),
+        );
+      });
+      if (failure) throw FaceMorphError.from(failure);
+    };
+    const work = async (): Promise<void> => {
+      const html = '<!doctype html><title>Welcome</title>';
+      for (const [status, body] of [
+        [404, 'gone'],
+        [200, html],
+        [200, 'syntax error('],
+      ] as const) {
+        const answer = { status, body, contentType: 'text/javascript' };
+        await page.route(script, (route) => route.fulfill(answer));
+        await expect(load()).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
+        await page.unroute(script);
+      }
+    };
+    const name = 'Chromium: no Worker script';
+    const lost = wrongEntries;
+    await inject({ name, work, expected: 'value', recover: load, lost, limit: 60_000 });
+  });
+});
