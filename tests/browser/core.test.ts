@@ -258,6 +258,49 @@ describe.skipIf(withoutBrowser)('core in Chromium', () => {
       expect(await decode(huge)).toEqual({ code: 'IMAGE_TOO_LARGE' });
     });
 
+    test('keep camera and author, never the place, and no profile that is not theirs', async () => {
+      const photo = await upright()
+        .resize(64, 32)
+        .withIccProfile('p3')
+        .withExif({
+          IFD0: { Make: 'Maker', Artist: 'Somebody' },
+          IFD2: { BodySerialNumber: '12345' },
+          IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' },
+        })
+        .jpeg()
+        .toBuffer();
+      const { icc: profile } = await sharp(photo).metadata();
+      expect(profile).toBeDefined();
+      for (const type of ['image/jpeg', 'image/png', 'image/webp'] as const) {
+        const { saved, refused } = await page.evaluate(
+          async ([base64, type]) => {
+            const { decodeImage, encodeImage } = await (globalThis as unknown as PageGlobals).core;
+            const data = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+            const pixels = await decodeImage(new Blob([data]));
+            const bytes = await encodeImage(pixels, { type, metadata: 'keep' });
+            const refused = await encodeImage(pixels, { type, colorProfile: 'keep' }).then(
+              () => 'written',
+              (e: { code: string }) => e.code,
+            );
+            return { saved: [...bytes], refused };
+          },
+          [photo.toString('base64'), type] as const,
+        );
+        const file = sharp(Uint8Array.from(saved), { failOn: 'warning' });
+        const { exif, width, icc } = await file.metadata();
+        const text = exif?.toString('latin1') ?? '';
+        expect([type, width]).toEqual([type, 64]);
+        // Chromium may say sRGB in a profile of its own.
+        expect(icc?.equals(profile as Buffer)).not.toBe(true);
+        for (const kept of ['Maker', 'Somebody']) expect(text).toContain(kept);
+        for (const gone of ['12345', String.fromCharCode(51, 0, 0, 0, 1, 0, 0, 0, 30)]) {
+          expect(text).not.toContain(gone);
+        }
+        expect(refused).toBe('IMAGE_UNSUPPORTED');
+        await file.raw().toBuffer();
+      }
+    });
+
     test('come from everything that a page has', async () => {
       const results = await page.evaluate(async () => {
         const { decodeImage, encodeImage } = await (globalThis as unknown as PageGlobals).core;

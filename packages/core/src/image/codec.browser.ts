@@ -1,5 +1,6 @@
 /** Pictures in the browser, by its own decoders and a canvas. Works in Workers too. */
 import { FaceMorphError, throwIfAborted } from '../errors.js';
+import { part } from '../part.js';
 import type { EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
 import { showUrl } from '../show-url.js';
@@ -9,6 +10,7 @@ import { type Drawable, readBack } from './drawable.js';
 import { encodeCanvas } from './encode-canvas.js';
 import { fetchPicture } from './fetch-picture.js';
 import { notAPicture, undecodable } from './image-errors.js';
+import { fileBytesOf, withFile } from './picture-file.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
 import { inspectBlob, readBlob } from './read-blob.js';
 import { belongsInWorker, decodeInWorker, encodeInWorker } from './worker/client.js';
@@ -34,7 +36,7 @@ export async function decodeImage(input: unknown, { signal }: TaskOptions = {}):
   }
   const size = await inspectBlob(blob);
   const pixels = belongsInWorker(size) ? await decodeInWorker(blob, signal) : undefined;
-  return pixels ?? readBlob(blob, { signal });
+  return withFile(pixels ?? (await readBlob(blob, { signal })), blob);
 }
 
 /** @param pixels - Checked by the caller. */
@@ -42,14 +44,18 @@ export async function encodeImage(
   pixels: Pixels,
   { type = 'image/png', quality = 0.92, colorProfile, metadata }: EncodeImageOptions,
 ): Promise<Uint8Array> {
-  if (colorProfile === 'keep' || metadata === 'keep') {
-    throw new FaceMorphError('IMAGE_UNSUPPORTED', 'Only Node keeps colour profile and metadata', {
-      hint: 'Leave out colorProfile and metadata: pictures of the browser are in sRGB, without Exif.',
+  if (colorProfile === 'keep') {
+    throw new FaceMorphError('IMAGE_UNSUPPORTED', 'Only Node keeps the colour profile of a photo', {
+      hint: 'Leave out colorProfile: a browser gives the colours of a photo in sRGB, and a file of it must say so.',
     });
   }
   const format = { type, quality };
   const bytes = belongsInWorker(pixels) ? await encodeInWorker(pixels, format) : undefined;
-  return bytes ?? encodeCanvas(await runInSlices(paintCanvas(pixels)), format);
+  const plain = bytes ?? (await encodeCanvas(await runInSlices(paintCanvas(pixels)), format));
+  const file = metadata === 'keep' ? await fileBytesOf(pixels) : undefined;
+  if (!file) return plain;
+  const { keepExifOf } = await part(import('./keep-exif.js'));
+  return keepExifOf(file, plain, type);
 }
 
 /** Encoded pictures as a Blob, `undefined` for what is decoded already. */

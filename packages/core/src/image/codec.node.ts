@@ -12,7 +12,7 @@ import { keepExif } from './exif.js';
 import { fetchPicture, MAX_PICTURE_BYTES } from './fetch-picture.js';
 import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
 import { inOwnColours, type SharpFactory } from './own-colours.node.js';
-import { fileOf, withFile } from './picture-file.js';
+import { fileBytesOf, withFile } from './picture-file.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
 import { isRasterFile } from './signature.js';
 
@@ -82,7 +82,7 @@ export async function encodeImage(
   { type = 'image/png', quality = 0.92, colorProfile, metadata }: EncodeImageOptions,
 ): Promise<Uint8Array> {
   const sharp = await importSharp();
-  const file = fileOf(picture);
+  const file = await fileBytesOf(picture);
   try {
     const own = file && colorProfile === 'keep' && (await inOwnColours(sharp, picture, file));
     const { width, height, data } = own ? own.pixels : picture;

@@ -23,13 +23,15 @@ export interface EncodeImageOptions {
   readonly provenance?: Provenance | false;
   /**
    * `keep`: an edited photo stays in the colour space of its file, tagged with its profile, and pixels
-   * outside the edit keep the numbers they have there (sRGB where the file has no RGB profile). Node only.
+   * outside the edit keep the numbers they have there (sRGB where the file has no RGB profile). Node only:
+   * browsers give the colours of a photo in sRGB.
    * @defaultValue `'srgb'`
    */
   readonly colorProfile?: 'srgb' | 'keep' | undefined;
   /**
    * `keep`: an edited photo keeps what its Exif says of when and how it was taken and whose it is,
-   * never place, serial numbers, owner's name, comments or thumbnail; it is upright. Node only.
+   * never place, serial numbers, owner's name, comments or thumbnail; it is upright. In a browser, the
+   * Exif of a JPEG, PNG or WebP.
    * @defaultValue `'strip'`
    */
   readonly metadata?: 'strip' | 'keep' | undefined;
