@@ -27,9 +27,10 @@ const MOST_LINES = 8;
 
 /** Collects it from the file; what the file does not say of other attributes, the probes do. */
 export function evidenceOf({ attributes }: AttributeSet, attribute: Attribute): Evidence {
-  const { auroc, success, identity, also } = attribute.evidence;
+  const { auroc, correlation, success, identity, also } = attribute.evidence;
   const shares = [
     { name: 'told apart', value: auroc, says: 'AUROC on other people; 0.5 is chance' },
+    { name: 'correlation', value: correlation, says: 'with the numbers learned from; 0 is chance' },
     { name: 'success', value: success, says: 'edited faces that a judge agrees with' },
     { name: 'identity', value: identity, says: 'kept by the edit; 1 is the same person' },
   ].flatMap((share) => (share.value === undefined ? [] : [{ ...share, value: share.value }]));

@@ -10,9 +10,10 @@ import {
 import type { ArgsDef } from 'citty';
 import type { Arguments } from '../arguments.js';
 import { type Command, defineCommand } from '../command.js';
-import { listPictures, readNumbersFile } from '../examples.js';
+import { listPictures } from '../examples.js';
 import { UsageError } from '../failure.js';
 import { inputArgs, openFace } from '../input.js';
+import { readLabelsFile } from '../labels-file.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { checkFile, outputArgs, requireOutput } from '../output.js';
 import type { Run } from '../run.js';
@@ -21,10 +22,21 @@ import { writeJson } from '../write.js';
 const learnArgs = {
   with: { type: 'string', valueHint: 'dir', description: 'Folder of faces that have it' },
   without: { type: 'string', valueHint: 'dir', description: 'Folder of faces that do not' },
-  numbers: {
+  labels: {
     type: 'string',
     valueHint: 'file',
-    description: 'In place of the two: a table of picture,number (.csv), such as ages',
+    description: 'In place of the two: a table (.csv), a picture and a number on each line',
+  },
+  column: {
+    type: 'string',
+    valueHint: 'name',
+    description: 'Of the table, with the numbers, by its heading (default: the second)',
+  },
+  folder: {
+    type: 'positional',
+    required: false,
+    valueHint: 'dir',
+    description: 'Where the pictures of the table are (default: beside it)',
   },
   name: {
     type: 'string',
@@ -46,10 +58,10 @@ export const learn: Command = defineCommand({
   name: 'learn',
   description: 'Learn an attribute from faces with and without it',
   args: learnArgs,
-  arity: [0, 0],
+  arity: [0, 1],
   examples: [
     'learn --with freckles/ --without others/ -o freckles.json',
-    'learn --numbers ages.csv --name age --label Age -o age.json',
+    'learn --labels ages.csv --column age photos/ --label Age -o age.json',
     'edit face.jpg --attributes freckles.json --set freckles=2 -o out.png',
   ],
   async run(args, run) {
@@ -67,14 +79,14 @@ export const learn: Command = defineCommand({
       );
       for (const { code, message, hint } of learned.warnings) run.warn(code, `${message}. ${hint}`);
       await run.time('write', () => writeJson(output, writeAttributes(learned.set)));
-      const { auroc, chance, faces, attribute } = learned;
+      const { auroc, correlation, chance, faces, attribute } = learned;
       const { probe: _probe, direction: _direction, ...facts } = attribute;
       return {
         data: {
           ...describeModel(fm),
           outputs: [output],
           attribute: facts,
-          auroc,
+          ...(correlation === undefined ? { auroc } : { correlation }),
           chance,
           faces,
           skipped,
@@ -95,7 +107,10 @@ interface Request {
   readonly values: readonly number[] | undefined;
 }
 
-async function readRequest({ options }: Arguments<typeof learnArgs>): Promise<Request> {
+async function readRequest({
+  options,
+  positionals: [folder],
+}: Arguments<typeof learnArgs>): Promise<Request> {
   const output = requireOutput(options.output);
   if (output === '-') throw new UsageError('learn writes a file', 'Name one: -o mine.json.');
   checkFile(output, { extensions: ['.json'] });
@@ -108,17 +123,21 @@ async function readRequest({ options }: Arguments<typeof learnArgs>): Promise<Re
     );
   }
   const request = { name, label: options.label, output };
-  if (options.numbers !== undefined) {
+  if (options.labels !== undefined) {
     if (options.with !== undefined || options.without !== undefined) {
-      throw new UsageError('--numbers takes the place of --with and --without', 'Leave some out.');
+      throw new UsageError('--labels takes the place of --with and --without', 'Leave some out.');
     }
-    const { pictures, values } = await readNumbersFile(options.numbers);
+    const { column } = options;
+    const { pictures, values } = await readLabelsFile(options.labels, { column, folder });
     return { ...request, lists: { latents: pictures }, values };
+  }
+  if (folder !== undefined || options.column !== undefined) {
+    throw new UsageError('A folder and --column belong to a table', 'Give --labels FILE too.');
   }
   if (options.with === undefined || options.without === undefined) {
     throw new UsageError(
       'Faces of both kinds are needed',
-      'Give --with DIR and --without DIR, or --numbers FILE.',
+      'Give --with DIR and --without DIR, or --labels FILE.',
     );
   }
   const lists = {
@@ -158,12 +177,15 @@ async function encodeAll(
   };
 }
 
-function describe({ attribute, auroc, chance, faces }: LearnedAttribute): string[] {
+function describe({ attribute, auroc, correlation, chance, faces }: LearnedAttribute): string[] {
   const { name, label, range, related, evidence } = attribute;
+  const shuffled = `shuffled labels do as well in ${Math.round(100 * chance)} % of trials`;
   const also = Object.entries(evidence.also ?? {}).map(([other, by]) => `${other} ${by}`);
   return [
     `${name} (${label}), learned from ${faces} faces`,
-    `  held-out AUROC  ${auroc.toFixed(2)} (0.5 is chance; shuffled labels do as well in ${Math.round(100 * chance)} % of trials)`,
+    correlation === undefined
+      ? `  held-out AUROC  ${auroc.toFixed(2)} (0.5 is chance; ${shuffled})`
+      : `  correlation     ${correlation.toFixed(2)} (on held-out faces, 0 is chance; ${shuffled})`,
     `  range           ${range[0]} to ${range[1]}`,
     `  moves along     ${related.join(', ') || 'nothing'}`,
     `  also changes    ${also.join(', ') || 'nothing much'}`,

@@ -107,10 +107,12 @@ function readEvidence(item: FieldReader): AttributeEvidence {
   const evidence = item.object('evidence');
   const share = (field: string): number | undefined =>
     evidence.has(field) ? evidence.number(field) : undefined;
-  const [auroc, success, identity] = [share('auroc'), share('success'), share('identity')];
+  const [auroc, correlation] = [share('auroc'), share('correlation')];
+  const [success, identity] = [share('success'), share('identity')];
   const also = evidence.has('also') ? evidence.object('also').numberEntries() : undefined;
   return {
     ...(auroc === undefined ? {} : { auroc }),
+    ...(correlation === undefined ? {} : { correlation }),
     ...(success === undefined ? {} : { success }),
     ...(identity === undefined ? {} : { identity }),
     ...(also === undefined ? {} : { also }),

@@ -19,6 +19,8 @@ export type AttributeGroup = (typeof ATTRIBUTE_GROUPS)[number];
 export interface AttributeEvidence {
   /** Area under the ROC curve of the probe, 0.5 is chance. */
   readonly auroc?: number;
+  /** Of the probe's score with the numbers that it was learned from, -1..1; 0 is chance. */
+  readonly correlation?: number;
   /** Share of faces that the judge calls positive after the edit, 0..1. */
   readonly success?: number;
   /** Identity kept by the edit, 1 = same person, 0 = a stranger. */

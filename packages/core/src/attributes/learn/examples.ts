@@ -6,6 +6,9 @@ export type LearnExamples =
   | { readonly with: readonly Latent[]; readonly without: readonly Latent[] }
   | { readonly latents: readonly Latent[]; readonly values: readonly number[] };
 
+/** Fewer faces with numbers say nothing. */
+const LEAST_NUMBERED = 5;
+
 /** Faces, each once, with their labels. */
 export interface LabelledFaces {
   readonly kind: 'sides' | 'numbers';
@@ -84,8 +87,8 @@ function labelNumbers(examples: Numbers, assertFace: (latent: unknown, name: str
     labels.set(key, value!);
   }
   const numbers = latents.map((latent) => labels.get(keyOf(latent))!);
-  if (latents.length < 3) {
-    throw unfit('three different faces or more', 'latents', latents.length);
+  if (latents.length < LEAST_NUMBERED) {
+    throw unfit('five different faces or more', 'latents', latents.length, 'Give 20 to 500.');
   }
   if (new Set(numbers).size < 2) {
     throw unfit('numbers that differ', 'values', `${numbers[0]} for all`);

@@ -10,6 +10,7 @@ import { mergeAttributes } from '../merge.js';
 import { parseAttributes } from '../parse.js';
 import { writeAttributes } from '../write.js';
 import { concordance } from './concordance.js';
+import { correlation } from './correlation.js';
 import { fitProbe } from './fit.js';
 import { learnAttribute } from './learn.js';
 import { centre, compact, createRidge } from './ridge.js';
@@ -134,7 +135,8 @@ describe('learnAttribute', () => {
   it('learns from numbers too', () => {
     const latents = faces(120);
     const values = latents.map((face) => 40 + 3 * truth(face) + random.normal());
-    const { attribute, auroc, warnings } = learnAttribute(known, { name: 'age', latents, values });
+    const learned = learnAttribute(known, { name: 'age', latents, values });
+    const { attribute, auroc, warnings } = learned;
     const fresh = faces(200);
     const order = concordance(
       fresh.map((face) => scoreOf(attribute, face)),
@@ -143,6 +145,26 @@ describe('learnAttribute', () => {
     expect(order).toBeGreaterThan(0.7);
     expect(auroc).toBeGreaterThan(0.65);
     expect(warnings).toEqual([]);
+    // It says of faces that it has not seen what holds for others too.
+    const scores = fresh.map((face) => scoreOf(attribute, face));
+    const seen = correlation(scores, fresh.map(truth));
+    expect(learned.correlation).toBeGreaterThan(0.4);
+    expect(Math.abs(learned.correlation! - seen)).toBeLessThan(0.25);
+    expect(attribute.evidence).toMatchObject({ correlation: learned.correlation });
+    expect(attribute.evidence).not.toHaveProperty('auroc');
+    const read = parseAttributes(JSON.stringify(writeAttributes(learned.set)));
+    expect(findAttribute(read, 'age')).toEqual(attribute);
+  });
+
+  it('says when numbers are chance', () => {
+    const learned = [1, 2, 3, 4, 5].map(() => {
+      const values = Array.from({ length: 40 }, () => random.normal());
+      return learnAttribute(known, { name: 'x', latents: faces(40), values });
+    });
+    const warned = learned.filter(({ warnings }) => warnings.some(({ code }) => code === 'CHANCE'));
+    expect(warned.length).toBeGreaterThanOrEqual(4);
+    const told = learned.reduce((sum, { correlation: one }) => sum + one! / learned.length, 0);
+    expect(told).toBeLessThan(0.3);
   });
 
   it('says when it is chance', () => {
@@ -215,10 +237,21 @@ describe('learnAttribute', () => {
     expect(learn({ with: 'faces' })).toThrow(refusal(/an array of latents for with/));
     expect(learn({ name: 'My Thing' })).toThrow(refusal(/a-z, 0-9 and _ for name/));
     expect(learn({ group: 'mine' })).toThrow(refusal(/for group/));
-    const numbers = (values: number[]) => () =>
-      learnAttribute(known, { name: 'x', latents: [...some], values });
-    expect(numbers([1, Number.NaN, 2])).toThrow(refusal(/finite number for values\[1\].*NaN/));
-    expect(numbers([1, 2])).toThrow(refusal(/each of 3 faces for values but received 2/));
-    expect(numbers([4, 4, 4])).toThrow(refusal(/numbers that differ/));
+    const numbered = faces(5);
+    const numbers =
+      (values: number[], latents = numbered) =>
+      () =>
+        learnAttribute(known, { name: 'x', latents, values });
+    expect(numbers([1, Number.NaN, 2, 3, 4])).toThrow(
+      refusal(/finite number for values\[1\].*NaN/),
+    );
+    expect(numbers([1, 2])).toThrow(refusal(/each of 5 faces for values but received 2/));
+    expect(numbers([4, 4, 4, 4, 4])).toThrow(refusal(/numbers that differ/));
+    expect(numbers([1, 2, 3, 4], numbered.slice(1))).toThrow(
+      refusal(/five different faces or more for latents but received 4/),
+    );
+    expect(numbers([1, 2, 3, 4, 9], [...numbered.slice(1), numbered[1]!])).toThrow(
+      refusal(/1, as for the same face before for values\[4\]/),
+    );
   });
 });

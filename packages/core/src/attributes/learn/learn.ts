@@ -8,6 +8,7 @@ import {
   type AttributeGroup,
   type AttributeSet,
 } from '../types.js';
+import { correlation } from './correlation.js';
 import { leastUnlikely } from './direction.js';
 import { type LabelledFaces, type LearnExamples, labelFaces } from './examples.js';
 import { fitProbe, type ProbeFit } from './fit.js';
@@ -33,6 +34,11 @@ export interface LearnedAttribute {
    * area under the ROC curve; for numbers, the share of pairs in the right order. 0.5 is chance.
    */
   readonly auroc: number;
+  /**
+   * For numbers: Pearson's correlation of the held-out scores with them, -1..1; 0 is chance. Stands in
+   * `attribute.evidence` in place of the AUROC, which is of two kinds of faces.
+   */
+  readonly correlation: number | undefined;
   /** How often shuffled labels do as well: above 0.05 nothing was learned. */
   readonly chance: number;
   /** Faces that were learned from, each once. */
@@ -53,8 +59,8 @@ const TOLD = 0.1;
  * attributes. 5 to 500 faces a side; 20 give a first idea, 100 a good slider.
  *
  * @param known - `fm.attributes`: unrelated ones hold still while the new one moves.
- * @throws {FaceMorphError} `EXAMPLES_INVALID` for fewer than two faces of a kind, a face on both sides,
- * numbers that are not finite or all the same; `ARGUMENT_INVALID` for a bad name or no latents.
+ * @throws {FaceMorphError} `EXAMPLES_INVALID` for fewer than two faces of a kind or five with numbers, a
+ * face on both sides, numbers that are not finite or all the same; `ARGUMENT_INVALID` for a bad name or no latents.
  * @example
  * ```ts
  * const freckles = learnAttribute(fm.attributes, { name: 'freckles', with: some, without: others });
@@ -78,6 +84,8 @@ export function learnAttribute(known: AttributeSet, options: LearnOptions): Lear
   const free = others.filter((_, i) => Math.abs(relation[i]!) >= RELATED);
   const held = others.filter((_, i) => Math.abs(relation[i]!) < RELATED);
   const direction = leastUnlikely(weights, spread, held, covariance);
+  const { kind, labels } = examples;
+  const told = kind === 'numbers' ? correlation(fit.heldOut, labels) : undefined;
 
   const attribute: Attribute = {
     name,
@@ -88,12 +96,16 @@ export function learnAttribute(known: AttributeSet, options: LearnOptions): Lear
     range: rangeOf(fit, examples, deviation),
     method: 'learned',
     related: free.map((other) => other.name),
-    evidence: { auroc: fit.auroc, also: alsoMoved(direction, others) },
+    evidence: {
+      ...(told === undefined ? { auroc: fit.auroc } : { correlation: told }),
+      also: alsoMoved(direction, others),
+    },
   };
   return {
     attribute,
     set: { model: known.model, latent: known.latent, attributes: [attribute] },
     auroc: fit.auroc,
+    correlation: told,
     chance: fit.chance,
     faces: examples.latents.length,
     warnings: warningsOf(fit, examples, likest(others, relation)),

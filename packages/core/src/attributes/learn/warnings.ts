@@ -23,7 +23,9 @@ export function warningsOf(
     warn(
       'CHANCE',
       `Shuffled labels do as well in ${percent} % of trials: this may be chance`,
-      'Add faces, and check that the two sides differ in what you mean only.',
+      kind === 'numbers'
+        ? 'Add faces, and check that each number stands with its own face.'
+        : 'Add faces, and check that the two sides differ in what you mean only.',
     );
   }
   const least = kind === 'numbers' ? 10 : 5;

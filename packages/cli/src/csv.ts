@@ -1,0 +1,31 @@
+/** One line of a table that is not empty. */
+export interface CsvRow {
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * The rows of a table as spreadsheets save it: cells between commas, semicolons or tabs (whichever comes
+ * first in the text), in double quotes where they hold one of those; a quote within is written twice.
+ * Cells are trimmed; a cell cannot hold a line break.
+ */
+export function parseCsv(text: string): readonly CsvRow[] {
+  const plain = text.replace(/^\uFEFF/, '');
+  const delimiter = /[,;\t]/.exec(plain.replace(/"[^"\n]*"/g, ''))?.[0] ?? ',';
+  return plain.split(/\r?\n/).flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    return [{ line: index + 1, cells: splitLine(line, delimiter) }];
+  });
+}
+
+function splitLine(line: string, delimiter: string): string[] {
+  const cells = [''];
+  let quoted = false;
+  for (const letter of line.replaceAll('""', '\0')) {
+    if (letter === '"') quoted = !quoted;
+    else if (letter === delimiter && !quoted) cells.push('');
+    else cells[cells.length - 1] += letter;
+  }
+  return cells.map((cell) => cell.replaceAll('\0', '"').trim());
+}
