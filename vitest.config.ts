@@ -85,7 +85,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: Number(process.env.FACEMORPH_FUZZ_TIMEOUT ?? 120_000),
           hookTimeout: 120_000,
           fileParallelism: false,
         },

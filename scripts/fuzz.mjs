@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAll } from './lib/build.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { requireNode, run } from './lib/process.mjs';
 
@@ -30,7 +31,17 @@ if (runs !== undefined) {
   env.FACEMORPH_FUZZ_RUNS = String(runs);
   env.FACEMORPH_FUZZ_TIMEOUT = String(24 * 3600 * 1000);
 }
-const { code } = await run('vitest run --project fuzz', { env, timeout: 24 * 3600 * 1000 });
+const suites = ['--project fuzz'];
+const chromium = await ensureChromium();
+if (chromium !== undefined) {
+  env.FACEMORPH_CHROMIUM = chromium;
+  suites.push('--project browser tests/browser/hostile-pictures tests/browser/faults');
+}
+let code = 0;
+for (const suite of suites) {
+  const ended = await run(`vitest run ${suite}`, { env, timeout: 24 * 3600 * 1000 });
+  code ||= ended.code;
+}
 const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 rmSync(folder, { recursive: true });
 /** @type {(ParserRow | FaultRow)[]} */
@@ -56,6 +67,8 @@ const wrong = parsers.filter(({ tried, values, refused }) => {
   return tried !== values + Object.values(refused).reduce((sum, count) => sum + count, 0);
 });
 console.log(`\nSeed ${parsers[0]?.seed ?? '?'}. Other errors and crashes: ${wrong.length}.`);
+if (chromium === undefined)
+  console.log('There is no Chromium here: nothing was tried in a browser.');
 if (queue.rows.length === 0) console.log('There is no redis-server here: no queue was tried.');
 const isWhole = code === 0 && rows.length > 0 && server.code === 0 && queue.code === 0;
 if (!isWhole) console.log('Something broke: see above.');

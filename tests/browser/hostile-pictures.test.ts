@@ -111,7 +111,8 @@ describe.skipIf(withoutBrowser)('picture files that mean harm, in Chromium', () 
       always: always.flatMap((file) =>
         ['', 'image/svg+xml', 'image/png'].map((type) => ({ file, type })),
       ),
-      runs: 700,
+      runs: 500,
+      share: 0.3,
       milliseconds: 20_000,
       memory: () => largestProcess(browser),
       parse: async (upload) => {
