@@ -1,4 +1,4 @@
-import type { AttributeSet, FaceMorph } from '@facemorph/core';
+import type { AttributeEvidence, AttributeSet, FaceMorph } from '@facemorph/core';
 import type { ReactNode } from 'react';
 import { Icon } from '../../icons/Icon.js';
 import { formatRoute } from '../../router/route.js';
@@ -27,9 +27,7 @@ export function Loaded({ model, loaded }: LoadedProps): ReactNode {
           {shown.map(({ name, label, evidence }) => (
             <div key={name}>
               <dt>{label}, told apart</dt>
-              <dd>
-                {evidence.auroc === undefined ? 'not said' : `${evidence.auroc.toFixed(2)} AUROC`}
-              </dd>
+              <dd>{toldApart(evidence)}</dd>
             </div>
           ))}
         </dl>
@@ -42,4 +40,10 @@ export function Loaded({ model, loaded }: LoadedProps): ReactNode {
       </SliderTrial>
     </section>
   );
+}
+
+/** How well its scores agree with what it was learned from. */
+function toldApart({ auroc, correlation }: AttributeEvidence): string {
+  if (auroc !== undefined) return `${auroc.toFixed(2)} AUROC`;
+  return correlation === undefined ? 'not said' : `${correlation.toFixed(2)} correlation`;
 }
