@@ -59,6 +59,10 @@ export interface TransferBase extends Size {
 const NOVELTY = { from: 0.035, to: 0.1 };
 /** A change of contrast beyond these limits is noise. */
 const SLOPE = { least: -0.9, most: 0.6 };
+/** What L may come to where an edit darkens or lightens: hair has strands at both ends. */
+const LIGHT = { least: 0.12, most: 0.95 };
+/** Px over which the photo's own light is taken for that: strands are finer. */
+const LIGHT_RADIUS = 3;
 
 /** Whether two pictures are the same, byte for byte. */
 export function samePixels(a: Pixels, b: Pixels): boolean {
@@ -124,6 +128,8 @@ function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {
   );
   const change: Float32Array[] = [];
   const slope: Float32Array[] = [];
+  const light = smooth(guide, size, LIGHT_RADIUS);
+  const tint = new Float32Array(count).fill(1);
   for (const [c, plane] of after.planes.entries()) {
     yield;
     const old = r0[c]!;
@@ -132,8 +138,13 @@ function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {
     const missed = fineMiss(x[c]!, old, size);
     const added = planeOf(count, (i) => {
       const share = Math.max(weight[i]!, renewal[i]!);
-      const gain = c === 0 ? lightGain(guide[i]!, drawn[i]!) : 1;
-      return share * cored[i]! * gain - renewal[i]! * missed[i]!;
+      const fine = renewal[i]! * missed[i]!;
+      if (c > 0) return share * cored[i]! * tint[i]! - fine;
+      const wanted = share * cored[i]! * lightGain(guide[i]!, drawn[i]!);
+      const kept = lightKept(wanted, light[i]!);
+      // What gets darker by less takes on less colour too: no blue hair. What gets lighter takes it all.
+      if (wanted < 0) tint[i] = kept;
+      return wanted * kept - fine;
     });
     change.push(added);
     slope.push(slopeOf(added, guide, size));
@@ -207,6 +218,14 @@ function fineMiss(photo: Float32Array, before: Float32Array, size: Size): Float3
 /** Light multiplies: where the photo is darker than the model's picture, the change is smaller. */
 function lightGain(photo: number, before: number): number {
   return Math.min(Math.max((photo + 0.05) / (before + 0.05), 0.6), 1.25);
+}
+
+/** How much of a change of L is made, 0..1: it comes to rest before the photo is black or burnt out. */
+function lightKept(change: number, light: number): number {
+  const room = change < 0 ? light - LIGHT.least : LIGHT.most - light;
+  if (room <= 0) return change === 0 ? 1 : 0;
+  const part = Math.abs(change) / room;
+  return 1 / Math.cbrt(1 + part * part * part);
 }
 
 function slopeOf(change: Float32Array, guide: Float32Array, size: Size): Float32Array {
