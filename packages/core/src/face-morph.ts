@@ -3,12 +3,18 @@ import { applyEdits } from './attributes/apply.js';
 import { createSolver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
 import { chooseDecoder, type LiveDrawing } from './editor/choose-decoder.js';
-import { LiveEditor, type LiveEditorOptions, type LiveEditorSource } from './editor/live-editor.js';
-import { FaceMorphError, invalidArgument, throwIfAborted } from './errors.js';
-import { type EditedFace, Face, type FaceEngine, type LiveViewOptions } from './face.js';
+import { LiveEditor, type LiveEditorSource } from './editor/live-editor.js';
+import { invalidArgument, throwIfAborted } from './errors.js';
+import { type EditedFace, Face, type FaceEngine } from './face.js';
+import {
+  type EditorOptions,
+  framesOf,
+  type MorphOptions,
+  type SampleOptions,
+  samplingOf,
+} from './face-morph-options.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import { Autoencoder, disposedError } from './latent/autoencoder.js';
-import type { Easing, PathKind } from './latent/interpolate.js';
 import { assertLatent, type Latent } from './latent/latent.js';
 import type { Sampler } from './latent/sampler.js';
 import {
@@ -20,38 +26,13 @@ import {
 } from './load.js';
 import type { ModelManifest } from './model/manifest-types.js';
 import { part } from './part.js';
-import type { FaceLocator, LocatedFace } from './photo/locator.js';
-import type { NetworkLocator } from './photo/network-locator.js';
+import type { LocatedFace } from './photo/locator.js';
+import { LocatorSource } from './photo/locator-source.js';
 import type { OpenOptions, PhotoReader } from './photo/open-photo.js';
 import type { Photo } from './photo/photo.js';
 import type { TaskOptions } from './progress.js';
 import type { ReplayOptions } from './recipe/replay.js';
 import { openSession } from './runtime/start-decoder.js';
-
-/** Options of {@link FaceMorph.sample}. */
-export interface SampleOptions extends TaskOptions {
-  /** 1 to 4096. @defaultValue 1 */
-  readonly count?: number | undefined;
-  /** The same seed gives the same faces everywhere. 0 to 2^53 - 1. @defaultValue 0 */
-  readonly seed?: number | undefined;
-  /** 0 is the average face, 1 the full variety of faces, up to 2. @defaultValue 0.8 */
-  readonly truncation?: number | undefined;
-}
-
-/** Options of {@link FaceMorph.morph}. */
-export interface MorphOptions extends TaskOptions {
-  /** Pictures, both ends included, 2 to 4096. @defaultValue 24 */
-  readonly frames?: number | undefined;
-  /** @defaultValue `'linear'` */
-  readonly path?: PathKind | undefined;
-  /** @defaultValue `'linear'` */
-  readonly easing?: Easing | undefined;
-}
-
-/** Options of {@link FaceMorph.editor}. */
-export interface EditorOptions extends LiveEditorOptions, LiveViewOptions {}
-
-const MAX_COUNT = 4096;
 
 /**
  * A loaded model: opens photos, makes up faces, morphs between them.
@@ -78,9 +59,7 @@ export class FaceMorph {
   /** How an editor draws the face that it edits, where there may be a faster decoder. */
   readonly #liveDrawing: LiveDrawing | undefined;
   readonly #freeBackend: () => Promise<void>;
-  readonly #openLocator: () => Promise<FaceLocator>;
-  /** The model's own, which is ours to dispose of. */
-  #network: NetworkLocator | undefined;
+  readonly #locator: LocatorSource;
   #sampler: Sampler | undefined;
   #disposed: Promise<void> | undefined;
 
@@ -88,7 +67,6 @@ export class FaceMorph {
     const { model, attributes, backend, decoder } = parts;
     this.manifest = model.manifest;
     this.backend = backend.name;
-    this.canLocate = parts.locator !== undefined || model.has('locator');
     this.#freeBackend = parts.freeBackend;
     this.#autoencoder = new Autoencoder({
       manifest: model.manifest,
@@ -106,19 +84,8 @@ export class FaceMorph {
         },
         parts.onFallback,
       );
-    this.#openLocator = async () => {
-      if (parts.locator) return parts.locator;
-      if (!model.has('locator')) throw cannotSearch();
-      // On demand: most of a page's visitors never open a photo.
-      const { NetworkLocator } = await part(import('./photo/network-locator.js'));
-      this.#network ??= new NetworkLocator({
-        template: model.manifest.template,
-        hasLandmarker: model.has('landmarker'),
-        openSession: async (role, options) =>
-          openSession(backend, role, await model.file(role, options), options),
-      });
-      return this.#network;
-    };
+    this.#locator = new LocatorSource({ model, backend, given: parts.locator });
+    this.canLocate = this.#locator.exists;
     this.#engine = {
       attributes,
       solver: createSolver(attributes),
@@ -197,11 +164,7 @@ export class FaceMorph {
   async sample(options: SampleOptions = {}): Promise<Face[]> {
     this.#assertUsable();
     throwIfAborted(options.signal);
-    const { count = 1, seed = 0, truncation = 0.8 } = options;
-    assertCount(count, 1, 'count');
-    if (typeof truncation !== 'number' || !(truncation >= 0 && truncation <= 2)) {
-      throw invalidArgument('a number from 0 to 2', 'truncation', truncation);
-    }
+    const { count, seed, truncation } = samplingOf(options);
     const { Sampler } = await part(import('./latent/sampler.js'));
     this.#sampler ??= new Sampler(this.attributes.latent);
     return this.#sampler.draw(count, seed, truncation).map((latent) => this.face(latent));
@@ -217,8 +180,8 @@ export class FaceMorph {
     options: MorphOptions = {},
   ): Promise<Pixels[]> {
     this.#assertUsable();
-    const { frames = 24, path, easing } = options;
-    assertCount(frames, 2, 'frames');
+    const { path, easing } = options;
+    const frames = framesOf(options);
     const keys = [this.#latentOf(from, 'from'), this.#latentOf(to, 'to')];
     const centre = this.attributes.latent.mean;
     const { latentPath } = await part(import('./latent/interpolate.js'));
@@ -306,7 +269,7 @@ export class FaceMorph {
 
   /** Frees sessions and backend. What still runs rejects with `DISPOSED`. Safe to call twice. */
   dispose(): Promise<void> {
-    this.#disposed ??= Promise.all([this.#autoencoder.dispose(), this.#network?.dispose()])
+    this.#disposed ??= Promise.all([this.#autoencoder.dispose(), this.#locator.dispose()])
       .then(() => {})
       .finally(this.#freeBackend);
     return this.#disposed;
@@ -318,7 +281,7 @@ export class FaceMorph {
 
   async #locate(photo: Pixels, options: TaskOptions): Promise<readonly LocatedFace[]> {
     throwIfAborted(options.signal);
-    const locator = await this.#openLocator();
+    const locator = await this.#locator.open();
     this.#assertUsable();
     return locator.locate(photo, options);
   }
@@ -332,15 +295,4 @@ export class FaceMorph {
   #assertUsable(): void {
     if (this.#disposed) throw disposedError();
   }
-}
-
-function assertCount(value: number, least: number, name: string): void {
-  if (Number.isInteger(value) && value >= least && value <= MAX_COUNT) return;
-  throw invalidArgument(`a whole number from ${least} to ${MAX_COUNT}`, name, value);
-}
-
-function cannotSearch(): FaceMorphError {
-  return new FaceMorphError('NO_FACE', 'This model cannot search for faces', {
-    hint: 'Pass { aligned: true } for a picture that is cropped to a face, or { landmarks }.',
-  });
 }

@@ -44,12 +44,8 @@ export {
   type LiveViewOptions,
   type RecipeOptions,
 } from './face.js';
-export {
-  type EditorOptions,
-  FaceMorph,
-  type MorphOptions,
-  type SampleOptions,
-} from './face-morph.js';
+export { FaceMorph } from './face-morph.js';
+export type { EditorOptions, MorphOptions, SampleOptions } from './face-morph-options.js';
 export { toCanvas } from './image/codec.canvas.js';
 export { encodeImage, imageTypeOf, saveImage, toBlob } from './image/output.js';
 export { createPixels, isPixels, MAX_PIXELS, type Pixels } from './image/pixels.js';

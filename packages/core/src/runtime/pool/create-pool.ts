@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { invalidArgument } from '../../errors.js';
 import type { EditOptions } from '../../face.js';
-import type { SampleOptions } from '../../face-morph.js';
+import type { SampleOptions } from '../../face-morph-options.js';
 import { isPixels } from '../../image/pixels.js';
 import type { Latent } from '../../latent/latent.js';
 import type { AttributeInput } from '../../load.js';

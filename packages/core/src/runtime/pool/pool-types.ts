@@ -2,7 +2,7 @@
 import type { Edits } from '../../attributes/edits.js';
 import type { AttributeSet } from '../../attributes/types.js';
 import type { EditOptions } from '../../face.js';
-import type { MorphOptions, SampleOptions } from '../../face-morph.js';
+import type { MorphOptions, SampleOptions } from '../../face-morph-options.js';
 import type { Pixels } from '../../image/pixels.js';
 import type { Easing } from '../../latent/interpolate.js';
 import type { Latent } from '../../latent/latent.js';

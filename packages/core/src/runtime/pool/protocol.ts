@@ -3,7 +3,7 @@ import type { Edits } from '../../attributes/edits.js';
 import type { AttributeSet } from '../../attributes/types.js';
 import type { SerializedError } from '../../errors.js';
 import type { EditOptions } from '../../face.js';
-import type { SampleOptions } from '../../face-morph.js';
+import type { SampleOptions } from '../../face-morph-options.js';
 import type { Pixels } from '../../image/pixels.js';
 import type { Latent } from '../../latent/latent.js';
 import type { AttributeInput } from '../../load.js';
