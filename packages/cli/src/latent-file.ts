@@ -59,8 +59,8 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 
 function checkModel(value: unknown, manifest: ModelManifest): void {
   const model = (value ?? {}) as Record<string, unknown>;
-  if (typeof model.id !== 'string') throw invalid('Expected a string for model.id');
   if (typeof model.sha256 !== 'string') throw invalid('Expected a string for model.sha256');
+  if (typeof model.id !== 'string') throw invalid('Expected a string for model.id');
   const { sha256 } = manifest.files.encoder;
   if (model.sha256 === sha256) return;
   throw new FaceMorphError(
