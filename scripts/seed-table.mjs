@@ -1,6 +1,7 @@
 // `node scripts/seed-table.mjs [--photos DIR --out DIR]`: the seed's table, hair colour, facial hair,
 // smile and gaze, drawn from the shipped weights after `npm run build`. One strip and one animation for
 // each edit, on faces made up by the model and on a public-domain portrait, into docs/assets/results.
+// A further sheet shows what does not work: sliders at their ends that the judge hardly believes.
 // With `--photos` the same for every photo of a folder, which may hold real people: those pictures go
 // into `--out` (`out/seed-table`, ignored by git) and nowhere else.
 import { mkdir, readdir, stat } from 'node:fs/promises';
@@ -32,6 +33,9 @@ const rows = [
   { file: 'head-turn', name: 'yaw', share: 0.9 },
 ];
 
+/** What the scoreboard calls a miss: success near 0, or an edit that changes who it is. */
+const failures = ['bald', 'hat', 'wavy_hair', 'narrow_eyes', 'pale_skin'];
+
 /** Faces made up by the model: seed and index. */
 const madeUp = [
   { seed: 7, index: 3 },
@@ -55,6 +59,10 @@ for (const row of rows) {
   await sheet(table, join(out, `${row.file}.webp`));
   await animate(faces, row.name, end, join(out, `${row.file}-animated.webp`));
 }
+const unedited = failures.slice(0, 1).map((name) => faces.map((face) => cell(face, name, 0)));
+const failed = failures.map((name) => faces.map((face) => cell(face, name, ranges.get(name) ?? 0)));
+const lines = await Promise.all([...unedited, ...failed].map((line) => Promise.all(line)));
+await sheet(lines, join(out, 'failures.webp'));
 await model.dispose();
 
 /** @returns {Promise<import('@facemorph/core').Face[]>} */
