@@ -1,6 +1,7 @@
 import type { Face, Latent } from '@facemorph/core';
 import { useEffect, useState } from 'react';
 import type { FaceMorphState } from '../hooks/use-face-morph.js';
+import { useIsomorphicLayoutEffect } from '../hooks/use-latest.js';
 import { type Morph, useMorph } from '../hooks/use-morph.js';
 
 type Ends = readonly (Face | Latent)[];
@@ -33,7 +34,8 @@ export function useMorphInto(
 
   const morph = useMorph({ model: model.model, faces, onError: setError });
   const { source, play, pause, seek } = morph;
-  useEffect(() => {
+  // Before anybody can reach for the timeline, which is there from this render on.
+  useIsomorphicLayoutEffect(() => {
     if (!source) return;
     seek(0);
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) play();
