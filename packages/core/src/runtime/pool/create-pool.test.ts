@@ -145,8 +145,11 @@ describe('the queue', () => {
     const { onRun, release, started } = gate();
     const { pool } = await start({}, { onRun });
     const order: number[] = [];
-    const jobs = [0, 1, 2, 3].map((n) => pool.decode([latent]).then(() => order.push(n)));
+    const jobs = [0, 1, 2, 3].map((n) =>
+      pool.decode([latent], { onStart: () => void order.push(n) }),
+    );
     await expect.poll(started).toBe(2);
+    expect(order).toEqual([0, 1]);
     expect(pool).toMatchObject({ running: 2, waiting: 2 });
     release();
     await Promise.all(jobs);
