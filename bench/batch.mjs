@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FaceMorphError } from '@facemorph/core';
 import { createPool } from '@facemorph/core/node';
 import { runBatch } from '../examples/node-batch/src/run-batch.js';
 import { openStore } from '../examples/node-batch/src/stores/store.js';
@@ -45,11 +46,17 @@ async function measure() {
   const pool = await createPool();
   /** @type {[done: number, mb: number][]} */
   const memory = [];
+  /** @type {Record<string, number>} */
+  const failures = {};
   const start = performance.now();
   const counts = await runBatch(pool, {
     source: openStore(pictures),
     sink: openStore(results),
     recipe: { do: 'edit', edits: { smiling: 1.5 }, aligned: true },
+    onFailure(_, error) {
+      const reason = error instanceof FaceMorphError ? error.code : error.message;
+      failures[reason] = (failures[reason] ?? 0) + 1;
+    },
     onProgress({ done }) {
       if (done < (memory.length + 1) * (photos / SAMPLES)) return;
       memory.push([done, process.memoryUsage.rss() / MB]);
@@ -63,6 +70,7 @@ async function measure() {
     photos,
     done: counts.done,
     failed: counts.failed,
+    failures: JSON.stringify(failures),
     files,
     workers: pool.workers,
     perSecond: rounded(photos / seconds, 1),
