@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCore } from '../../scripts/lib/core-server.mjs';
 import { launchChromium, withoutBrowser } from './support/chromium.js';
+import { openCorePage } from './support/core-page.js';
 
 type Core = typeof import('@facemorph/core/browser');
 
@@ -27,15 +28,7 @@ describe.skipIf(withoutBrowser)('core in Chromium', () => {
     await server?.close();
   });
 
-  async function openPage(): Promise<Page> {
-    const opened = await browser.newPage();
-    await opened.goto(server.url);
-    await opened.addScriptTag({
-      type: 'module',
-      content: "globalThis.testing = import('/core/testing.js')",
-    });
-    return opened;
-  }
+  const openPage = (): Promise<Page> => openCorePage(browser, server.url);
 
   test('the Worker keeps the backend contract', async () => {
     const failures = await page.evaluate(async () => {

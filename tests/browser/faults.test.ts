@@ -6,6 +6,7 @@ import { type Fault, inject } from '../fuzz/faults.js';
 import { type FaultyServer, networkFaults, stall, startServer } from '../fuzz/faulty-server.js';
 import { modelFiles } from '../fuzz/model-files.js';
 import { launchChromium, withoutBrowser } from './support/chromium.js';
+import { openCorePage } from './support/core-page.js';
 
 /** What the page of `serveCore`, and `openPage` below, put there. */
 interface PageGlobals {
@@ -40,16 +41,7 @@ describe.skipIf(withoutBrowser)('what breaks in Chromium', () => {
     await page.evaluate(() => caches.delete('facemorph-models'));
   });
 
-  async function openPage(): Promise<Page> {
-    const opened = await context.newPage();
-    await opened.goto(core.url);
-    await opened.addScriptTag({
-      type: 'module',
-      content: "globalThis.testing = import('/core/testing.js')",
-    });
-    await opened.waitForFunction(() => 'testing' in globalThis);
-    return opened;
-  }
+  const openPage = (): Promise<Page> => openCorePage(context, core.url);
 
   /** Loads from the server and encodes a picture, which fetches the encoder too. */
   async function loadAll(patience = 0, opened = page): Promise<void> {

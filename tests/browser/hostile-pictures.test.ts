@@ -9,6 +9,7 @@ import { browserPictures, hostilePictures } from '../fuzz/hostile-pictures.js';
 import { type Mutant, mutants, type Seed } from '../fuzz/mutate.js';
 import { pictureCorpus } from '../fuzz/picture-corpus.js';
 import { launchChromium, withoutBrowser } from './support/chromium.js';
+import { openCorePage } from './support/core-page.js';
 
 /** Milliseconds that a picture of some kilobytes may take on a busy machine. */
 const PATIENCE = 20_000;
@@ -42,12 +43,7 @@ describe.skipIf(withoutBrowser)('picture files that mean harm, in Chromium', () 
     always = [...hostilePictures(bytesOf('jpeg')), ...browserPictures(bytesOf('avif'))];
     server = await serveCore();
     browser = await launchChromium();
-    page = await browser.newPage();
-    await page.goto(server.url);
-    await page.addScriptTag({
-      type: 'module',
-      content: "globalThis.testing = import('/core/testing.js')",
-    });
+    page = await openCorePage(browser, server.url);
     // All that is loaded on demand is there before the first request is counted.
     expect(await open({ file: always[0]!, type: '' })).toMatchObject({ code: 'IMAGE_INVALID' });
     expect(await open({ file: jpegUpload(), type: '' })).toBe('value');

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveCore } from '../../scripts/lib/core-server.mjs';
 import { launchChromium, withoutBrowser } from './support/chromium.js';
+import { openCorePage } from './support/core-page.js';
 
 interface PageGlobals {
   readonly core: Promise<typeof import('@facemorph/core/browser')>;
@@ -29,12 +30,7 @@ describe.skipIf(withoutBrowser || unread)('files that Chromium writes', () => {
   beforeAll(async () => {
     server = await serveCore();
     browser = await launchChromium();
-    page = await browser.newPage();
-    await page.goto(server.url);
-    await page.addScriptTag({
-      type: 'module',
-      content: "globalThis.testing = import('/core/testing.js')",
-    });
+    page = await openCorePage(browser, server.url);
   });
   afterAll(async () => {
     await browser?.close();
