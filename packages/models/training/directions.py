@@ -193,7 +193,8 @@ def build_attributes(encoded: Encoded, model: dict[str, str], method: str = "joi
         if refiner and not item.source.startswith("#"):
             columns = list(encoded.attributes)
             task = refine_task(item, weights, direction, reach, columns)
-            (direction, limit), used = refiner.shown(task, np.flatnonzero(target == 0)), "refined"
+            direction, limit = refiner.shown(task, np.flatnonzero(target == 0))
+            used = "refined"
             print(f"{item.name} refined, up to {limit}", file=sys.stderr, flush=True)
         attributes.append(
             {

@@ -8,7 +8,7 @@ see in them. Trained on split A only; the judges of split B (judge.py) share not
 
 With `--radius` it also learns from pictures that its own gradient has made worse (adversarial
 training in one step, Wong et al. 2020). The gradient of such a network points to what people see
-(Engstrom et al. 2019), so directions that refine.py bends by it show the attribute and do not trick it.
+(Engstrom et al. 2019), so directions that refine.py bends by it show the attribute more than they trick it.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 #
 #   bash recipe.sh DATA OUT [MINUTES = 120] [more options of train.py]
 #
-# OUT/weights is the folder that ships. The GPU is used where there is one.
+# OUT/weights is a folder as it ships, without the networks that find faces. The GPU is used where there is one.
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")"
 data=$(realpath "$1"); mkdir -p "$2"; out=$(realpath "$2"); minutes=${3:-120}; shift $(( $# < 3 ? $# : 3 ))

@@ -1,7 +1,7 @@
 """What a slider asks of the decoder: the picture of an edit shows the attribute, in the measure asked, and nothing else.
 
 Once the encoder is fixed the joint directions are, too (directions.py). The decoder then learns to draw
-them: a classifier (percept.py with `--radius`, so that no pattern can trick it) compares the picture of
+them: a classifier (percept.py with `--radius`, so that patterns trick it less) compares the picture of
 an edit with the copy that it started from:
 
     | (c_k(D(z + s d_k)) - c_k(D(z))) / gap_k - s / reach_k |  +  leak  +  light
