@@ -1,5 +1,5 @@
 // `npm run bench:peers`: our decoder in onnxruntime-web, in float and in int8, beside the same layers in
-// TensorFlow.js (its wasm backend) and beside a DCGAN-like decoder, as such projects ship it, in both.
+// TensorFlow.js (its wasm backend), beside the decoder that TensorflowJsProject ships, and beside DCGAN's in both.
 // All in one Worker of one headless Chromium, one thread, in turns; ratios of medians.
 // --quick takes 8 rounds, not 60; --json prints one JSON object on stdout.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { serve } from '../scripts/lib/static-server.mjs';
 import { countMacs } from './macs.mjs';
 import { MATMUL_MACS } from './matmul-model.mjs';
 import { peersTable } from './peers/report.mjs';
-import { DCGAN_MACS } from './peers/shapes.mjs';
+import { DCGAN, PROJECT, transposedMacs } from './peers/shapes.mjs';
 import { raisePriority } from './priority.mjs';
 import { summarize } from './statistics.mjs';
 
@@ -85,7 +85,12 @@ async function measure(path) {
 
 /** @param {Times} times */
 function results(times) {
-  const counts = { gemm: MATMUL_MACS, 'ort-dcgan': DCGAN_MACS, 'tfjs-dcgan': DCGAN_MACS };
+  const counts = {
+    gemm: MATMUL_MACS,
+    'tfjs-project': transposedMacs(PROJECT),
+    'ort-dcgan': transposedMacs(DCGAN),
+    'tfjs-dcgan': transposedMacs(DCGAN),
+  };
   const speeds = Object.entries(times).map(([name, list]) => {
     const summary = summarize(list);
     const work = counts[/** @type {keyof typeof counts} */ (name)] ?? macs;
@@ -103,8 +108,10 @@ function results(times) {
     ratios: {
       'same architecture, TensorFlow.js : ours in float': ratio('tfjs-same', 'ort-float'),
       'same architecture, TensorFlow.js : ours in int8': ratio('tfjs-same', 'ort-int8'),
-      'what peers ship : ours in float': ratio('tfjs-dcgan', 'ort-float'),
-      'what peers ship : ours in int8': ratio('tfjs-dcgan', 'ort-int8'),
+      'TensorflowJsProject as it ships : ours in float': ratio('tfjs-project', 'ort-float'),
+      'TensorflowJsProject as it ships : ours in int8': ratio('tfjs-project', 'ort-int8'),
+      'DCGAN, TensorFlow.js : ours in float': ratio('tfjs-dcgan', 'ort-float'),
+      'DCGAN, TensorFlow.js : ours in int8': ratio('tfjs-dcgan', 'ort-int8'),
       'DCGAN, TensorFlow.js : onnxruntime': ratio('tfjs-dcgan', 'ort-dcgan'),
     },
   };

@@ -10,8 +10,9 @@ const BARS = [
   ['ort-int8', 'FaceMorph, int8 (live frames)', true],
   ['ort-float', 'FaceMorph, float', true],
   ['tfjs-same', 'the same layers in TensorFlow.js', false],
-  ['ort-dcgan', 'DCGAN-like in onnxruntime-web', false],
-  ['tfjs-dcgan', 'DCGAN-like in TensorFlow.js', false],
+  ['tfjs-project', 'TensorflowJsProject, as it ships', false],
+  ['ort-dcgan', 'DCGAN in onnxruntime-web', false],
+  ['tfjs-dcgan', 'DCGAN in TensorFlow.js', false],
 ];
 const [WIDTH, LABEL, ROW, TOP] = [760, 270, 34, 58];
 const SCALE = WIDTH - LABEL - 90;

@@ -1,29 +1,27 @@
 import { field, join } from '../protobuf.mjs';
-import { DCGAN_LATENT, DCGAN_WIDTHS, SLOPE } from './shapes.mjs';
+import { DCGAN, SLOPE } from './shapes.mjs';
 
 const [FLOAT, INT64] = [1, 7];
 const [INT, INTS, FLOATS_ONE] = [2, 7, 1];
 
 /**
- * The decoder of {@link DCGAN_WIDTHS} as an ONNX file: `latent` float32 `[1, 400]` -> `image` float32
+ * The decoder of {@link DCGAN} as an ONNX file: `latent` float32 `[1, 400]` -> `image` float32
  * `[1, 3, 128, 128]`. Weights are not trained: they make no difference to the time.
  *
  * @returns {Uint8Array}
  */
 export function createDcganModel() {
-  const [first = 0] = DCGAN_WIDTHS;
+  const { latent, widths } = DCGAN;
+  const [first = 0] = widths;
   const nodes = [
     node('MatMul', ['latent', 'dense'], 'm'),
     node('LeakyRelu', ['m'], 'l', [float('alpha', SLOPE)]),
     node('Reshape', ['l', 'shape'], 'x0'),
   ];
-  const constants = [
-    floats('dense', [DCGAN_LATENT, first * 16]),
-    int64s('shape', [1, first, 4, 4]),
-  ];
-  const last = DCGAN_WIDTHS.length - 2;
-  for (const [i, width] of DCGAN_WIDTHS.slice(1).entries()) {
-    constants.push(floats(`w${i}`, [DCGAN_WIDTHS[i] ?? 0, width, 5, 5]));
+  const constants = [floats('dense', [latent, first * 16]), int64s('shape', [1, first, 4, 4])];
+  const last = widths.length - 2;
+  for (const [i, width] of widths.slice(1).entries()) {
+    constants.push(floats(`w${i}`, [widths[i] ?? 0, width, 5, 5]));
     const output = i === last ? 'image' : `c${i}`;
     nodes.push(
       node('ConvTranspose', [`x${i}`, `w${i}`], output, [
@@ -39,7 +37,7 @@ export function createDcganModel() {
     ...nodes,
     field(2, 'dcgan'),
     ...constants,
-    field(11, tensorInfo('latent', [1, DCGAN_LATENT])),
+    field(11, tensorInfo('latent', [1, latent])),
     field(12, tensorInfo('image', [1, 3, 128, 128])),
   ];
   return join([field(1, 8), field(7, graph), field(8, [field(1, ''), field(2, 17)])]);

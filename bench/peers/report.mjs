@@ -6,8 +6,9 @@ const names = {
   'ort-int8': 'our decoder, int8, onnxruntime-web',
   'ort-float': 'our decoder, float, onnxruntime-web',
   'tfjs-same': 'the same layers, TensorFlow.js',
-  'ort-dcgan': 'DCGAN-like, onnxruntime-web',
-  'tfjs-dcgan': 'DCGAN-like, TensorFlow.js (what peers ship)',
+  'tfjs-project': 'TensorflowJsProject, TensorFlow.js',
+  'ort-dcgan': 'DCGAN, onnxruntime-web',
+  'tfjs-dcgan': 'DCGAN, TensorFlow.js',
 };
 
 /**

@@ -1,8 +1,8 @@
-// The two decoders in TensorFlow.js, with its fused operators where it has them. Weights are random:
+// Decoders in TensorFlow.js, with its fused operators where it has them. Weights are random:
 // they make no difference to the time.
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { DCGAN_LATENT, DCGAN_WIDTHS, SIDE, SLOPE } from '../shapes.mjs';
+import { SIDE, SLOPE } from '../shapes.mjs';
 
 /** @typedef {import('@tensorflow/tfjs').Tensor} Tensor */
 /** @typedef {{ filter: Tensor, bias: Tensor }} Layer */
@@ -55,25 +55,33 @@ export function residualDecoder(size, widths) {
   });
 }
 
-/** What peers ship: a dense layer and transposed convolutions 5x5 of stride 2. */
-export function dcgan() {
-  const [first = 0] = DCGAN_WIDTHS;
-  const dense = layer([DCGAN_LATENT, first * 16]);
-  const grow = DCGAN_WIDTHS.slice(1).map((width, i) => layer([5, 5, width, DCGAN_WIDTHS[i] ?? 0]));
-  const z = tf.randomNormal([1, DCGAN_LATENT]);
+/**
+ * A decoder as peers ship it.
+ *
+ * @param {import('../shapes.mjs').Transposed} shape
+ * @returns {() => Promise<Uint8ClampedArray>}
+ */
+export function transposedDecoder({ latent, side, kernel, widths, normalised }) {
+  const [first = 0] = widths;
+  const dense = layer([latent, first * side * side]);
+  const grow = widths.slice(1).map((width, i) => layer([kernel, kernel, width, widths[i] ?? 0]));
+  const norms = widths.slice(1).map((width) => [tf.ones([width]), tf.zeros([width])]);
+  const z = tf.randomNormal([1, latent]);
   return picture(() => {
     let x = leaky(tf.add(tf.matMul(z, /** @type {any} */ (dense.filter)), dense.bias));
-    x = x.reshape([1, 4, 4, first]);
+    x = x.reshape([1, side, side, first]);
     for (const [i, { filter }] of grow.entries()) {
-      const side = 8 << i;
+      const size = (2 * side) << i;
       const shape = /** @type {[number, number, number, number]} */ ([
         1,
-        side,
-        side,
+        size,
+        size,
         filter.shape[2],
       ]);
       x = tf.conv2dTranspose(/** @type {any} */ (x), /** @type {any} */ (filter), shape, 2, 'same');
-      if (i < grow.length - 1) x = leaky(x);
+      if (i === grow.length - 1) continue;
+      const [scale, offset] = /** @type {[Tensor, Tensor]} */ (norms[i]);
+      x = leaky(normalised ? tf.add(tf.mul(x, scale), offset) : x);
     }
     return x;
   });

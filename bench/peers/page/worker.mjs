@@ -3,8 +3,8 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { createMatmulModel, MATMUL_INPUT } from '../../matmul-model.mjs';
 import { createDcganModel } from '../dcgan-model.mjs';
-import { DCGAN_LATENT } from '../shapes.mjs';
-import { dcgan, residualDecoder, startTfjs } from './tfjs.mjs';
+import { DCGAN, PROJECT } from '../shapes.mjs';
+import { residualDecoder, startTfjs, transposedDecoder } from './tfjs.mjs';
 
 /** @typedef {{ rounds: number, warmUps: number, latent: number, widths: number[] }} Task */
 /** @typedef {Record<string, number[]>} Times Milliseconds of each run, by candidate. */
@@ -40,8 +40,9 @@ async function run({ rounds, warmUps, latent, widths }) {
     'ort-int8': await onnx(await read(decoderInt8), 'latent', [1, latent]),
     'ort-float': await onnx(await read(decoder), 'latent', [1, latent]),
     'tfjs-same': residualDecoder(latent, widths),
-    'ort-dcgan': await onnx(createDcganModel(), 'latent', [1, DCGAN_LATENT]),
-    'tfjs-dcgan': dcgan(),
+    'tfjs-project': transposedDecoder(PROJECT),
+    'ort-dcgan': await onnx(createDcganModel(), 'latent', [1, DCGAN.latent]),
+    'tfjs-dcgan': transposedDecoder(DCGAN),
   };
   /** @type {Times} */
   const times = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
