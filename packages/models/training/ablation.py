@@ -75,6 +75,14 @@ def measure(vae: VAE, faces: Faces, e: judges.Judge, out: Path) -> dict:
     }
 
 
+def held_out(data: Path, count: int) -> Faces:
+    """So many CelebA faces of split C, always the same."""
+    faces = Faces(data, "C")
+    faces.rows = faces.rows[faces.source[faces.rows] != "lfw"]
+    faces.rows = np.random.default_rng(0).permutation(faces.rows)[:count]
+    return faces
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     for name in ("data", "judges", "weights", "out"):
@@ -86,9 +94,7 @@ def main() -> None:
     parser.add_argument("--kl", type=float, default=240.0)
     parser.add_argument("--count", type=int, default=800, help="faces of split C to measure on")
     args = parser.parse_args()
-    faces = Faces(args.data, "C")
-    faces.rows = faces.rows[faces.source[faces.rows] != "lfw"]
-    faces.rows = np.random.default_rng(0).permutation(faces.rows)[: args.count]
+    faces = held_out(args.data, args.count)
     e = judges.load_judge(args.judges / "E.pt")
     file = args.weights / "ablation.json"
     result = json.loads(file.read_text()) if file.exists() else {}

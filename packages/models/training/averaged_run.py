@@ -13,6 +13,13 @@ import torch
 from torch import Tensor, nn
 
 
+def save_whole(state: dict[str, object], file: Path) -> None:
+    """Written beside and renamed: a kill at any moment leaves a whole checkpoint."""
+    beside = file.with_suffix(".tmp")
+    torch.save(state, beside)
+    os.replace(beside, file)
+
+
 class AveragedRun:
     """Network, average of its weights, optimiser and clock of one run; all of it is in `file`."""
 
@@ -33,12 +40,9 @@ class AveragedRun:
         return min(1.0, self.elapsed / (60 * self.minutes))
 
     def save(self) -> None:
-        """Written beside and renamed: a kill at any moment leaves a whole checkpoint."""
-        beside = self.file.with_suffix(".tmp")
         parts = {"net": self.net, "average": self.average, "optimizer": self.optimizer}
         states = {name: part.state_dict() for name, part in parts.items()}
-        torch.save(states | {"step": self.step, "elapsed": self.elapsed}, beside)
-        os.replace(beside, self.file)
+        save_whole(states | {"step": self.step, "elapsed": self.elapsed}, self.file)
 
     def steps(self, losses: Callable[[], tuple[Tensor, tuple[float, float]]]) -> Iterator[tuple[float, float]]:
         """Trains to the end, saving once a minute. `losses` gives the loss to descend and what to report."""

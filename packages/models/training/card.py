@@ -78,8 +78,9 @@ def edits(metrics: dict, _: dict) -> str:
         values = [edit[key]["value"] if edit.get(key) else None for key in ("success", "leak", "leak_male", "identity", "monotone")]
         also = ", ".join(f"{other} {change:+.2f}" for other, change in list(edit["also"].items())[:3])
         strength = number(edit["strength_at_80"]) if edit["reached_80"] else "not reached"
+        values.insert(1, edit.get("success_of_reals"))
         rows.append([name, *("" if v is None else number(v) for v in values), strength, also])
-    return table(["slider", "success", "leak", "leak into sex", "identity", "monotone", "strength for 80 %", "moves most, for a strength of 1"], rows)
+    return table(["slider", "success", "of real faces that have it", "leak", "leak into sex", "identity", "monotone", "strength for 80 %", "moves most, for a strength of 1"], rows)
 
 
 def groups(metrics: dict, _: dict) -> str:
@@ -120,7 +121,7 @@ def judges(metrics: dict, _: dict) -> str:
 
 ARM_NAMES = {
     "A0": "A0: L2, the vanilla VAE", "A1": "A1: L1", "A2": "A2: MS-SSIM, the seed's", "A3": "A3: MS-SSIM + L1",
-    "A4": "A4: + features of P", "A5": "A5: + mirrored half", "A6": "A6: + edit cycle", "A7": "A7: + discriminator",
+    "peer": "TensorflowJsProject's shape and loss, from scratch", "A4": "A4: + features of P", "A5": "A5: + mirrored half", "A6": "A6: + edit cycle", "A7": "A7: + discriminator",
 }  # fmt: skip
 
 

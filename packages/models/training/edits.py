@@ -35,12 +35,16 @@ class Scale:
     same: float
     strangers: float
     """I's median cosine for two pictures of a person, and of two people."""
+    agreed: np.ndarray
+    """`[2, columns]`: the share of faces labelled 0, and 1, that E calls so. An edit can hardly ask for more."""
 
     @staticmethod
     def of(e: judges.Judge, i: judges.Judge, faces: Faces) -> Scale:
         real = judges.apply(e, faces.crops(), embed=False)[:, : len(faces.attributes)]
         levels = judges.pair_quality(judges.apply(i, faces.crops(), embed=True), faces.identity[faces.rows])
-        return Scale(faces.attributes, real.std(0), levels["same"], levels["strangers"])
+        labels, called = faces.attribute_values[faces.rows], real > 0
+        agreed = [[(called[labels[:, k] == value, k] == value).mean() for k in range(labels.shape[1])] for value in (0, 1)]
+        return Scale(faces.attributes, real.std(0), levels["same"], levels["strangers"], np.array(agreed))
 
 
 class Edits:
@@ -85,6 +89,7 @@ class Edits:
         male, change = columns.index("Male"), np.abs(moved)
         return {
             "success": leaf(own[-1] > 0),
+            "success_of_reals": round(float(self.scale.agreed[int(sign > 0), index]), 4),
             "success_over_strength": [[round(float(s), 3), round(float(v), 4)] for s, v in zip(strengths, success)],
             "strength_at_80": round(float(strengths[at]), 3),
             "reached_80": reached,

@@ -2,7 +2,8 @@
 
     python judge.py --data DATA --out JUDGES --minutes 10
 
-E tells the attributes and the pose, I embeds the identity. The same backbone twice, trained apart.
+E tells the attributes and the pose, I embeds the identity. The same backbone twice; I starts from E's body,
+for what tells attributes also tells people apart, and most people here have two pictures.
 Prints how good they are themselves, on identities of B that they did not see; `evaluate.py`
 repeats that on split C.
 """
@@ -19,6 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from dataset import TARGET_NUMBERS, Faces, Loader, to_tensor
 from directions import auroc
@@ -78,6 +80,21 @@ def margin_loss(cosines: Tensor, identity: Tensor, margin: float = 0.2, scale: f
     return F.cross_entropy(scale * (cosines - own), identity)
 
 
+def varied(x: Tensor, turn: float = 0.14, zoom: float = 0.1, hole: float = 0.3) -> Tensor:
+    """Each picture turned (radians) and zoomed a little, and a third of them with a grey patch (DeVries, Taylor 2017)."""
+    n, _, size, _ = x.shape
+    angle = (torch.rand(n, device=x.device) * 2 - 1) * turn
+    scale = 1 + (torch.rand(n, device=x.device) * 2 - 1) * zoom
+    c, s, zero = angle.cos() * scale, angle.sin() * scale, torch.zeros_like(scale)
+    theta = torch.stack([torch.stack([c, -s, zero], 1), torch.stack([s, c, zero], 1)], 1)
+    x = F.grid_sample(x, F.affine_grid(theta, list(x.shape), align_corners=False), padding_mode="reflection", align_corners=False)
+    corner, side = torch.rand(n, 2, 1, device=x.device) * size, torch.rand(n, 2, 1, device=x.device) * size / 2
+    at = torch.arange(size, device=x.device)
+    inside = (at >= corner) & (at < corner + side)
+    patch = inside[:, 0, :, None] & inside[:, 1, None, :] & (torch.rand(n, 1, 1, device=x.device) < hole)
+    return x.masked_fill(patch[:, None], 0)
+
+
 class Pool:
     """Split B and the small pictures as one source; some identities are kept out to test with."""
 
@@ -109,24 +126,29 @@ class IdentityLoader(Loader):
         return batch.seen, batch.labels, torch.from_numpy(self.number[self.last_rows]).to(self.device)
 
 
-def fit(kind: str, pool: Pool, minutes: float, device: torch.device) -> Judge:
+def fit(kind: str, pool: Pool, minutes: float, device: torch.device, body: nn.Module | None = None) -> Judge:
+    """Trained for so many minutes; what is returned is the moving average of the last steps' weights."""
     outputs = pool.attributes + len(TARGET_NUMBERS) if kind == "E" else len(pool.identities)
     judge = Judge(outputs, normalised=kind == "I").to(device, memory_format=torch.channels_last)
+    if body:
+        judge.body.load_state_dict(body.state_dict())
+    averaged = AveragedModel(judge, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(judge.parameters(), 2e-3, weight_decay=0.05)
     start, step = time.monotonic(), 0
     while (progress := (time.monotonic() - start) / (minutes * 60)) < 1:
         optimizer.param_groups[0]["lr"] = 2e-3 * min(1, (step + 1) / 100) * (1 - progress) + 1e-6
         pictures, labels, identity = pool.next()
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            output = judge(pictures)
+            output = judge(varied(pictures))
         loss = label_loss(output, labels, pool.attributes) if kind == "E" else margin_loss(output, identity)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        averaged.update_parameters(judge)
         step += 1
         if step % 50 == 0:
             print(f"{kind} step {step} {progress:.0%} loss {loss.item():.4f}", file=sys.stderr)
-    return judge.eval().requires_grad_(False)
+    return averaged.module.eval().requires_grad_(False)
 
 
 @torch.no_grad()
@@ -190,8 +212,10 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     pool = Pool(args.data, args.batch, device, args.seed)
     quality: dict[str, object] = {}
+    body: nn.Module | None = None
     for kind in ("E", "I"):
-        judge = fit(kind, pool, args.minutes, device)
+        judge = fit(kind, pool, args.minutes, device, body)
+        body = judge.body
         torch.save({"weights": judge.state_dict(), "normalised": judge.normalised}, args.out / f"{kind}.pt")
         if kind == "E":
             per_attribute = attribute_quality(judge, pool.test[1])

@@ -117,6 +117,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=8.0)
+    parser.add_argument("--steps", type=int, default=0, help="so many steps in place of minutes")
     parser.add_argument("--warm", type=Path, help="go on from these weights of P")
     parser.add_argument("--radius", type=float, default=0.0, help="train on worsened pictures, so far away (L2)")
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -134,7 +135,7 @@ def main() -> None:
         network.load_state_dict(torch.load(args.warm, map_location=device, weights_only=True))
     optimizer = torch.optim.AdamW(network.parameters(), lr=args.rate, weight_decay=0.02)
     start, step = time.monotonic(), 0
-    while (progress := (time.monotonic() - start) / (args.minutes * 60)) < 1:
+    while (progress := step / args.steps if args.steps else (time.monotonic() - start) / (args.minutes * 60)) < 1:
         optimizer.param_groups[0]["lr"] = args.rate * min(1, (step + 1) / 100) * (1 - progress) ** 0.9 + 1e-6
         batch = loader.next()
         seen = worsened(network, batch.seen, batch.labels, attributes, args.radius) if args.radius else batch.seen

@@ -49,7 +49,7 @@ class Sliders:
             x = to_tensor(faces.crops(part), device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 latents.append(encoder(x)[0].float().cpu())
-                scores.append(self.scores(x).cpu())
+            scores.append(self.scores(x).cpu())
             lights.append(light(x).cpu())
         seen, self.light_spread = torch.cat(scores), torch.cat(lights).std(0).to(device)
         self.spread = seen.std(0).to(device)
@@ -63,14 +63,19 @@ class Sliders:
             if entry.name not in probes or column not in labels or np.nanstd(labels[column]) == 0:
                 continue
             others = [w for name, w in probes.items() if name != entry.name and name not in entry.related]
-            directions.append(joint(shipped.covariance, probes[entry.name], np.array(others)))
             own, sign = faces.attributes.index(column), -1 if entry.source[0] == "-" else 1
             target = target_of(entry, labels)
+            gap = reach_of(sign * seen[:, own], target)
+            if gap <= 0:
+                continue  # the classifier does not see it, so it cannot tell how far an edit went
+            directions.append(joint(shipped.covariance, probes[entry.name], np.array(others)))
             reaches.append(reach_of(z @ probes[entry.name], target))
-            gaps.append(sign * reach_of(sign * seen[:, own], target))
+            gaps.append(sign * gap)
             owns.append(own)
             free = {e.source.lstrip("-") for e in CATALOGUE if e.name in entry.related} | {column}
             held.append([name not in free for name in faces.attributes])
+        if not directions:
+            raise SystemExit("the classifier sees no labelled slider: train it longer")
         self.directions = torch.tensor(np.array(directions), dtype=torch.float32, device=device)
         self.reaches, self.gaps = (torch.tensor(v, dtype=torch.float32, device=device) for v in (reaches, gaps))
         self.owns, self.held = torch.tensor(owns, device=device), torch.tensor(held, device=device).float()

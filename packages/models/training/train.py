@@ -15,7 +15,6 @@ import copy
 import json
 import math
 import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -28,14 +27,16 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from adversary import Patches, discriminator_loss
+from averaged_run import save_whole
 from balance import Balance
-from dataset import TARGET_NUMBERS, Faces, Loader, grid, to_tensor, to_uint8
+from dataset import TARGET_NUMBERS, Faces, Loader
 from editability import Moves
-from loss import KlController, face_mask, kl_nats, ms_ssim
+from loss import KlController, face_mask, kl_nats
 from model import VAE, ModelConfig, mirror
 from percept import label_loss, load_percept
 from sliders import Sliders
 from warm import load_shipped
+from watch import Watch
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ class TrainConfig:
     ema: float = 0.999
 
 
+PARTS = ("vae", "ema", "patches", "optimizer", "adversary", "moves")
+"""Of a run, what a checkpoint holds the state of."""
+
+
 class Run:
     """The state of one training run: networks, optimisers, clock."""
 
@@ -79,7 +84,7 @@ class Run:
         self.rank, self.world = dist_info()
         torch.manual_seed(config.seed)
         self.faces = Faces(args.data, "A", "train")
-        self.watch = Faces(args.data, "A", "validation")
+        self.watch = Watch(Faces(args.data, "A", "validation"), args.out, self.device)
         self.labels = len(self.faces.attributes)
         model = ModelConfig(**json.loads(args.model)) if args.model else ModelConfig()
         self.vae = VAE(model, self.labels + len(TARGET_NUMBERS)).to(self.device)
@@ -127,41 +132,19 @@ class Run:
         state: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         if state["data"] != self.faces.info["hash"]:
             raise SystemExit("this run was trained on other data; choose another --out")
-        self.vae.load_state_dict(state["vae"])
-        self.ema.load_state_dict(state["ema"])
-        self.patches.load_state_dict(state["patches"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.adversary.load_state_dict(state["adversary"])
-        self.moves.load_state_dict(state["moves"])
+        for name in PARTS:
+            getattr(self, name).load_state_dict(state[name])
         self.controller.weight, self.controller.average = state["kl_weight"], state["kl_average"]
         self.step, self.elapsed, self.frozen = state["step"], state["elapsed"], state["frozen"]
 
     def save(self) -> None:
-        """Written beside and renamed: a kill at any moment leaves a whole checkpoint."""
         if self.rank:
             return
-        beside = self.checkpoint.with_suffix(".tmp")
-        torch.save(
-            {
-                "vae": self.vae.state_dict(),
-                "ema": self.ema.state_dict(),
-                "patches": self.patches.state_dict(),
-                "optimizer": self.optimizer.state_dict(),
-                "adversary": self.adversary.state_dict(),
-                "moves": self.moves.state_dict(),
-                "kl_weight": self.controller.weight,
-                "kl_average": self.controller.average,
-                "step": self.step,
-                "elapsed": self.elapsed,
-                "frozen": self.frozen,
-                "model": self.vae.config.to_dict(),
-                "config": asdict(self.config),
-                "labels": self.labels + len(TARGET_NUMBERS),
-                "data": self.faces.info["hash"],
-            },
-            beside,
-        )
-        os.replace(beside, self.checkpoint)
+        state = {name: getattr(self, name).state_dict() for name in PARTS}
+        state |= {"kl_weight": self.controller.weight, "kl_average": self.controller.average}
+        state |= {"step": self.step, "elapsed": self.elapsed, "frozen": self.frozen}
+        state |= {"model": self.vae.config.to_dict(), "config": asdict(self.config), "data": self.faces.info["hash"]}
+        save_whole(state | {"labels": self.labels + len(TARGET_NUMBERS)}, self.checkpoint)
 
     def rate(self) -> float:
         """Warm-up of 200 steps, then a cosine over the wall clock."""
@@ -257,22 +240,6 @@ class Run:
         keep = min(self.config.ema, (1 + self.step) / (10 + self.step))
         torch._foreach_lerp_(list(self.ema.parameters()), list(self.vae.parameters()), 1 - keep)
 
-    @torch.no_grad()
-    def sheet(self) -> dict[str, float]:
-        """Measures on faces kept out of training; draws them, their copies and random faces."""
-        clean = to_tensor(self.watch.crops()[:256], self.device)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            copies = torch.cat([self.ema(part) for part in clean.split(32)]).clamp(-1, 1)
-        sample = torch.randn(16, self.vae.config.latent, generator=torch.Generator().manual_seed(1))
-        rows = [clean[:16], copies[:16], self.ema.decoder(sample.to(self.device))]
-        grid(to_uint8(torch.cat(rows)), 16).save(self.out / f"sheet-{self.step:06d}.png")
-        error = (clean - copies).pow(2).mean((1, 2, 3)) / 4
-        return {
-            "psnr": float((-10 * error.log10()).mean()),
-            "ms_ssim": float(ms_ssim(copies, clean).mean()),
-            "sharpness": float((laplacian_variance(copies) / laplacian_variance(clean)).median()),
-        }
-
     def fit(self, sheet_minutes: float, stop_after: float) -> None:
         """Trains to the end of the schedule, or for `stop_after` minutes of it."""
         stop = self.elapsed + stop_after * 60
@@ -291,11 +258,15 @@ class Run:
                 self.save()
                 last_save = now
             if now - last_sheet > sheet_minutes * 60:
-                self.report(self.sheet())
+                self.report(self.watch.sheet(self.ema, self.step))
                 last_sheet = time.monotonic()
         self.save()
         if not self.rank:
-            self.report(self.sheet())
+            self.report(self.watch.sheet(self.ema, self.step))
+
+    def report(self, values: dict[str, float]) -> None:
+        row = {"step": self.step, "minutes": round(self.elapsed / 60, 2)} | {k: round(v, 5) for k, v in values.items()}
+        self.watch.report(row | {"kl_weight": round(self.controller.weight, 7)}, self.progress)
 
     def agree(self, seconds: float) -> float:
         """The clock of the first process, so that all change phase and stop at the same step."""
@@ -304,23 +275,6 @@ class Run:
         clock = torch.tensor([seconds], dtype=torch.float64, device=self.device)
         dist.broadcast(clock, 0)
         return clock.item()
-
-    def report(self, values: dict[str, float]) -> None:
-        row = {"step": self.step, "minutes": round(self.elapsed / 60, 2)}
-        row |= {k: round(v, 5) for k, v in values.items()} | {"kl_weight": round(self.controller.weight, 7)}
-        with (self.out / "log.jsonl").open("a") as log:
-            log.write(json.dumps(row) + "\n")
-        bar = "#" * int(self.progress * 24)
-        text = " ".join(f"{k} {v}" for k, v in row.items())
-        end = "\r" if sys.stderr.isatty() else "\n"
-        print(f"[{bar:<24}] {self.progress:4.0%} {text}", end=end, file=sys.stderr, flush=True)
-
-
-def laplacian_variance(x: Tensor) -> Tensor:
-    """Sharpness of pictures in -1..1: variance of the Laplacian of the grey picture, `[n]`."""
-    grey = (x * torch.tensor([0.299, 0.587, 0.114], device=x.device).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    kernel = torch.tensor([[0.0, 1, 0], [1, -4, 1], [0, 1, 0]], device=x.device).view(1, 1, 3, 3)
-    return nn.functional.conv2d(grey, kernel).var((1, 2, 3))
 
 
 def dist_info() -> tuple[int, int]:

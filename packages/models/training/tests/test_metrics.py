@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from judge import Judge, margin_loss, pair_quality
+from judge import Judge, margin_loss, pair_quality, varied
 from metrics import frechet, laplacian_variance, leaf, psnr, r2
+from peer import Peer
 
 
 def test_frechet_of_known_gaussians() -> None:
@@ -64,3 +65,24 @@ def test_judges_shapes() -> None:
     assert e(x).shape == (2, 7) and i(x).shape == (2, 11)
     assert torch.allclose(i.embed(x).norm(dim=1), torch.ones(2), atol=1e-5)
     assert i(x).abs().max() <= 1.0001
+
+
+def test_varied_pictures_stay_the_same_faces() -> None:
+    torch.manual_seed(0)
+    x = torch.nn.functional.interpolate(torch.rand(8, 3, 8, 8) * 2 - 1, size=(64, 64), mode="bilinear")
+    y = varied(x)
+    assert y.shape == x.shape and not torch.equal(x, y)
+    # Nothing turned, zoomed or covered: the picture itself.
+    assert torch.allclose(varied(x, turn=0, zoom=0, hole=0), x, atol=1e-5)
+    covered = varied(x, turn=0, zoom=0, hole=1)
+    assert ((covered == 0).all(1) | (covered - x).abs().lt(1e-5).all(1)).all()
+
+
+def test_the_peer_has_the_weights_that_its_model_json_declares() -> None:
+    peer = Peer().eval()
+    count = lambda part: sum(p.numel() for p in part.parameters())  # noqa: E731
+    assert count(peer.encoder) == pytest.approx(3.37e6, rel=0.005)
+    assert count(peer.decoder) == pytest.approx(1.74e6, rel=0.005)
+    mean, log_var = peer.encoder(torch.zeros(2, 3, 128, 128))
+    assert mean.shape == log_var.shape == (2, 400)
+    assert peer.decoder(mean).shape == (2, 3, 128, 128)

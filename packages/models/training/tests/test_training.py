@@ -116,7 +116,8 @@ def test_sliders_ask_for_the_attribute_and_nothing_else(data: Path, tmp_path: Pa
     export = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(run / "last.pt"), "--data", str(data)]
     subprocess.run([*export, "--out", str(tmp_path / "weights")], check=True, timeout=120)
     percept = [sys.executable, str(HERE / "percept.py"), "--data", str(data), "--batch", "8", "--device", "cpu"]
-    subprocess.run([*percept, "--out", str(tmp_path / "c.pt"), "--minutes", "0.05", "--radius", "1"], check=True, timeout=120)
+    percept += ["--out", str(tmp_path / "c.pt"), "--steps", "60", "--radius", "1"]
+    subprocess.run(percept, check=True, timeout=120, env=os.environ | {"OMP_NUM_THREADS": "1"})
     device = torch.device("cpu")
     classifier, faces = load_percept(tmp_path / "c.pt", device), Faces(data, "A", "train")
     sliders = Sliders(tmp_path / "weights", load_vae(run / "last.pt")[0].encoder, classifier, faces, device)
