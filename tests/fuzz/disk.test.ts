@@ -5,6 +5,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -125,6 +127,20 @@ describe('a cache that fails does not keep a model from loading', () => {
   });
 });
 
+/** Calls when a temporary file appears in the folder. */
+async function watchFor(directory: string, call: () => void): Promise<void> {
+  const watcher = watch(directory);
+  const seen = new Promise<void>((resolve) => {
+    watcher.on('change', (_, name) => {
+      if (!String(name).endsWith('.tmp')) return;
+      call();
+      resolve();
+    });
+  });
+  await seen;
+  watcher.close();
+}
+
 describe('a picture is there whole or not at all', () => {
   /** 1 when the file under the name is no whole picture of those that are saved. */
   async function brokenPictures(path: string): Promise<number> {
@@ -155,6 +171,37 @@ describe('a picture is there whole or not at all', () => {
         limit: PROCESS_MS,
       });
     }
+  });
+
+  test('what SIGKILL leaves beside it is swept by a later save', async () => {
+    const directory = freshFolder();
+    const path = join(directory, 'out.png');
+    const leftovers = (): string[] => readdirSync(directory).filter((name) => name !== 'out.png');
+    await inject({
+      name: 'SIGKILL while saving: leftovers',
+      work: async () => {
+        // Until one dies between creating its file and renaming it.
+        for (let round = 0; round < 40 && leftovers().length === 0; round++) {
+          const saver = start('save.mjs', [path, '100000']);
+          await saver.said('ready');
+          await watchFor(directory, saver.kill);
+          await saver.ended;
+        }
+        const left = leftovers();
+        expect(left).toEqual([expect.stringMatching(/^out\.png\.[0-9a-f]{12}\.facemorph\.tmp$/)]);
+        // Young: whoever writes it may be alive.
+        await start('save.mjs', [path, '1']).ended;
+        expect(leftovers()).toEqual(left);
+        const old = Date.now() / 1000 - 3600;
+        utimesSync(join(directory, left[0]!), old, old);
+        await start('save.mjs', [path, '1']).ended;
+        expect(leftovers()).toEqual([]);
+      },
+      expected: 'value',
+      recover: async () => sharp(path).stats(),
+      lost: () => brokenPictures(path),
+      limit: PROCESS_MS,
+    });
   });
 
   test.skipIf(process.platform === 'win32')(

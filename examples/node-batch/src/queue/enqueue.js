@@ -31,6 +31,7 @@ const BATCH = 100;
  */
 export async function enqueue(redisUrl, { source, sink, recipe, model }) {
   await claim(sink, recipe, model);
+  await sink.sweep();
   const connection = connect(redisUrl);
   const queue = new Queue(QUEUE, { connection });
   const counts = { added: 0, skipped: 0 };

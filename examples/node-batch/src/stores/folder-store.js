@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, opendir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  mkdir,
+  opendir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Files are written here first, on the same disk, and then renamed into their place. */
 const INCOMING = '.incoming';
+/** Milliseconds after which nobody writes such a file any more. */
+const STALE = 600_000;
 
 /** @implements {Store} @typedef {import('./store.js').Store} Store */
 export class FolderStore {
@@ -49,8 +61,14 @@ export class FolderStore {
     }
   }
 
+  /** Only what is old: another process may be writing. */
   async sweep() {
-    await rm(join(this.location, INCOMING), { recursive: true, force: true });
+    const folder = join(this.location, INCOMING);
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+      if (Date.now() - mtimeMs > STALE) await rm(path, { force: true });
+    }
   }
 
   /** A path inside the folder, whatever the name says. @param {string} name */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,8 +33,17 @@ test('writes whole files, and leaves nothing beside them', async () => {
   expect(await store.read('x/y.jpg')).toEqual(Uint8Array.of(2, 3));
   expect(await namesIn(store)).toEqual(['x/y.jpg']);
   expect(await readdir(join(folder, '.incoming'))).toEqual([]);
-  await store.sweep();
-  expect(await readdir(folder)).toEqual(['x']);
+});
+
+test('sweeps what killed writers have left, and nothing that may still be written', async () => {
+  const incoming = join(folder, '.incoming');
+  await mkdir(incoming);
+  for (const name of ['old', 'new']) await writeFile(join(incoming, name), 'x');
+  const hourAgo = Date.now() / 1000 - 3600;
+  await utimes(join(incoming, 'old'), hourAgo, hourAgo);
+  await new FolderStore(folder).sweep();
+  expect(await readdir(incoming)).toEqual(['new']);
+  await new FolderStore(join(folder, 'missing')).sweep();
 });
 
 test('stays inside its folder', async () => {

@@ -10,7 +10,7 @@ import { S3Store } from './s3-store.js';
  * @property {(name: string) => Promise<Uint8Array>} read
  * @property {(name: string) => Promise<boolean>} has
  * @property {(name: string, bytes: Uint8Array) => Promise<void>} write The whole file or nothing.
- * @property {() => Promise<void>} sweep Removes what killed writers have left.
+ * @property {() => Promise<void>} sweep Removes what writers killed ten minutes ago or earlier have left.
  */
 
 /**

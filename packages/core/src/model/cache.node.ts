@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../platform/write-file.node.js';
@@ -22,29 +22,9 @@ export function createFileCache(directory: string = defaultCacheDirectory()): Mo
     async put(sha256, bytes) {
       const path = pathOf(sha256);
       await mkdir(directory, { recursive: true });
-      await sweep(directory);
       await writeFileAtomically(path, bytes);
     },
   };
-}
-
-/** Milliseconds after which nobody writes a temporary file any more. */
-const STALE = 3_600_000;
-
-/** Removes what processes that were killed while writing have left. */
-async function sweep(directory: string): Promise<void> {
-  const left = (await readdir(directory)).filter((name) =>
-    /^[0-9a-f]{64}\.[\w-]+\.tmp$/.test(name),
-  );
-  for (const name of left) {
-    const path = join(directory, name);
-    // Another process may sweep too.
-    const age = await stat(path).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > STALE) await rm(path, { force: true });
-  }
 }
 
 /** `$FACEMORPH_CACHE`, or the user's cache folder as the system has it. */
