@@ -1,5 +1,5 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Browser, BrowserContext, Page, Worker } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FaceMorphError, type SerializedError } from '../../packages/core/src/errors.js';
 import { serveCore } from '../../scripts/lib/core-server.mjs';
 import { type Fault, inject } from '../fuzz/faults.js';
@@ -143,51 +143,119 @@ describe.skipIf(withoutBrowser)('what breaks in Chromium', () => {
     await other.close();
   });
 
-  test('the Worker breaks down while it works, and the next one works', async () => {
+  describe('the Worker goes while it works', () => {
     interface Loaded {
       fm: Awaited<ReturnType<Awaited<PageGlobals['core']>['FaceMorph']['load']>>;
     }
-    const work = async (): Promise<void> => {
-      await page.evaluate(async () => {
+    let other: Page;
+    beforeEach(async () => {
+      other = await openPage();
+      await other.clock.install();
+      await other.evaluate(async () => {
         const { FaceMorph } = await (globalThis as unknown as PageGlobals).core;
         (globalThis as unknown as Loaded).fm = await FaceMorph.load({ model: '/model/' });
       });
-      const worker = page.workers().find((one) => one.url().endsWith('/core/worker.js'));
-      await worker?.evaluate(() => {
-        // The next request is never answered: what it was is not heard any more.
-        const fail = (event: Event): void => {
-          event.stopImmediatePropagation();
-          throw new Error('out of memory');
-        };
-        addEventListener('message', fail, { capture: true, once: true });
-      });
-      const { outcome, after } = await page.evaluate(async () => {
+    });
+    afterEach(() => other.close());
+
+    const workers = (): Worker[] =>
+      other.workers().filter((one) => one.url().endsWith('/core/worker.js'));
+    /** Draws a face; what is thrown is an error's code. */
+    const draw = (): Promise<void> =>
+      other.evaluate(async () => {
         const { fm } = globalThis as unknown as Loaded;
-        const decode = (): Promise<unknown> => fm.decode(new Float32Array(fm.latentSize));
-        // The page hears of the breakdown on another way than of its answers: one may come before.
-        let outcome: SerializedError | undefined;
-        for (let i = 0; i < 100 && !outcome; i++) {
-          await decode().catch((error) => {
-            outcome = error.toJSON();
+        const { width } = await fm.decode(new Float32Array(fm.latentSize));
+        if (width !== 128) throw new Error(`a picture of ${width} px`);
+      });
+    const fault = (name: string, work: () => Promise<void>): Promise<void> =>
+      inject({
+        name: `Chromium: ${name}`,
+        work,
+        expected: 'value',
+        recover: draw,
+        lost: wrongEntries,
+        limit: 60_000,
+      });
+
+    test('by an error: another does the work', async () => {
+      await fault('the Worker breaks down', async () => {
+        await workers()[0]?.evaluate(() => {
+          // The next request is never answered: what it was is not heard any more.
+          const fail = (event: Event): void => {
+            event.stopImmediatePropagation();
+            throw new Error('no such thing');
+          };
+          addEventListener('message', fail, { capture: true, once: true });
+        });
+        await draw();
+      });
+      expect(workers()).toHaveLength(1);
+    });
+
+    test('without an event: it is missed after 20 seconds, and another does the work', async () => {
+      await fault('the Worker ends without an event', async () => {
+        await workers()[0]?.evaluate(() => close());
+        const drawn = draw();
+        await other.clock.runFor(21_000);
+        await drawn;
+      });
+      expect(workers()).toHaveLength(1);
+    });
+
+    test('by a loop without an end: likewise', async () => {
+      await fault('the Worker hangs', async () => {
+        // Nobody waits for the answer of a Worker that never comes back.
+        void workers()[0]
+          ?.evaluate('setTimeout(() => { for (;;); })')
+          .catch(() => {});
+        await other.waitForTimeout(200);
+        const drawn = draw();
+        await other.clock.runFor(21_000);
+        await drawn;
+      });
+      expect(workers()).toHaveLength(1);
+    });
+
+    test('by memory: what is too much for wasm is refused, the rest goes on', async () => {
+      const failure = (): Promise<SerializedError | undefined> =>
+        other.evaluate(async () => {
+          const { createBrowserBackend } = await (globalThis as unknown as PageGlobals).core;
+          const backend = await createBrowserBackend();
+          const model = async (): Promise<Uint8Array> =>
+            new Uint8Array(await (await fetch('/model/decoder.onnx')).arrayBuffer());
+          const options = { name: 'decoder', again: model };
+          const session = await backend.open(await model(), options);
+          const latents = (count: number) => ({
+            latent: {
+              type: 'float32' as const,
+              dims: [count, 192],
+              data: new Float32Array(count * 192),
+            },
           });
-        }
-        const after = await decode().catch((error) => error.code);
-        await fm.dispose();
-        return { outcome, after };
+          const error = await session.run(latents(1_000_000)).then(
+            () => undefined,
+            (reason) => reason.toJSON(),
+          );
+          const { image } = await session.run(latents(1));
+          await backend.dispose();
+          if (image?.dims[1] !== 128) throw new Error('no picture afterwards');
+          return error;
+        });
+      await inject({
+        name: 'Chromium: wasm out of memory',
+        work: async () => {
+          const error = await failure();
+          if (!error) return;
+          expect(error.details.outOfMemory).toBe(true);
+          expect(error.hint).toMatch(/Close other tabs/);
+          throw FaceMorphError.from(error);
+        },
+        expected: 'INFERENCE_FAILED',
+        recover: draw,
+        lost: wrongEntries,
+        limit: 120_000,
       });
-      expect(after).toBe('BACKEND_UNAVAILABLE');
-      if (outcome) throw FaceMorphError.from(outcome);
-    };
-    const recover = (): Promise<void> =>
-      page.evaluate(async () => {
-        const { FaceMorph } = await (globalThis as unknown as PageGlobals).core;
-        const fm = await FaceMorph.load({ model: '/model/' });
-        await (await fm.sample())[0]!.render();
-        await fm.dispose();
-      });
-    const name = 'Chromium: the Worker breaks down';
-    const expected = 'BACKEND_UNAVAILABLE';
-    await inject({ name, work, expected, recover, lost: wrongEntries, limit: 60_000 });
+    });
   });
 
   test('the Worker has no script, or a page in its place', async () => {

@@ -53,7 +53,7 @@ export type FaceMorphErrorCode =
   | 'BUSY'
   /** A job ran longer than it was given. */
   | 'TIMEOUT'
-  /** A worker thread ended while it did a job, and so did the one that tried again. */
+  /** A Worker or worker thread ended while it did a job, and so did the one that tried again. */
   | 'WORKER_LOST';
 
 /** What crosses a Worker or process boundary in place of a {@link FaceMorphError}. */

@@ -71,8 +71,7 @@ export class FaceMorph {
     this.#autoencoder = new Autoencoder({
       manifest: model.manifest,
       decoder,
-      openEncoder: async (options) =>
-        openSession(backend, 'encoder', await model.file('encoder', options), options),
+      openEncoder: (options) => openSession(backend, model, 'encoder', options),
       openFast: parts.openFast,
     });
     this.#liveDrawing =

@@ -11,7 +11,12 @@ import type { TaskOptions } from './progress.js';
 import { abortable, together } from './runtime/abort.js';
 import type { Backend, Session } from './runtime/backend.js';
 import type { BackendOptions } from './runtime/options.js';
-import { openSession, type StartedDecoder, startDecoder } from './runtime/start-decoder.js';
+import {
+  compile,
+  openSession,
+  type StartedDecoder,
+  startDecoder,
+} from './runtime/start-decoder.js';
 
 /** Options of `FaceMorph.load`. */
 export interface LoadOptions extends TaskOptions, BackendOptions {
@@ -65,7 +70,8 @@ export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   if (typeof options.backend === 'object') {
     const backend = options.backend;
     const fetched = await fetchParts(options);
-    const decoder = await openSession(backend, 'decoder', fetched.bytes, options);
+    const { model, bytes } = fetched;
+    const decoder = await compile(backend, model, 'decoder', bytes, options);
     // It may serve others: it stays the caller's to dispose of.
     return asParts(fetched, { backend, decoder }, options, async () => {});
   }
@@ -99,8 +105,8 @@ function asParts(
   // Native code and GPUs are as fast in float, or faster.
   const mayBeFaster =
     liveDecoder !== 'float' && backend.name === 'wasm' && model.has('decoder-int8');
-  const openFast = async (task: TaskOptions): Promise<Session> =>
-    openSession(backend, 'decoder-int8', await model.file('decoder-int8', task), task);
+  const openFast = (task: TaskOptions): Promise<Session> =>
+    openSession(backend, model, 'decoder-int8', task);
   return {
     model,
     attributes,

@@ -42,8 +42,7 @@ export class LocatorSource {
     this.#network ??= new NetworkLocator({
       template: model.manifest.template,
       hasLandmarker: model.has('landmarker'),
-      openSession: async (role, options) =>
-        openSession(backend, role, await model.file(role, options), options),
+      openSession: (role, options) => openSession(backend, model, role, options),
     });
     return this.#network;
   }

@@ -8,6 +8,11 @@ export interface OpenOptions {
   /** Shown in errors and progress, such as `decoder`. */
   readonly name: string;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Gives the model's bytes once more. A backend that loses what it runs in, such as a Worker that the
+   * browser ends, can then start over by itself.
+   */
+  readonly again?: (() => Promise<Uint8Array>) | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { BackendOptions } from './options.js';
 import { messageOf } from './runtime-errors.js';
 import { threadCount } from './threads.js';
 import { createWorkerBackend, type WorkerLike } from './worker/client.js';
+import { createSteadyBackend } from './worker/steady.js';
 
 /** How the two Workers are started; tests put others in their place. */
 export interface WorkerStarters {
@@ -19,7 +20,8 @@ const STARTERS: WorkerStarters = {
 };
 
 /**
- * Starts the backend of the browser. `webgpu` falls back to wasm where there is none.
+ * Starts the backend of the browser. `webgpu` falls back to wasm where there is none. A Worker that is
+ * lost later is replaced by another.
  * @throws {FaceMorphError} `BACKEND_UNAVAILABLE`, `ARGUMENT_INVALID`
  */
 export async function createBrowserBackend(
@@ -29,7 +31,7 @@ export async function createBrowserBackend(
   const { backend = 'auto' } = options;
   const params = { threads: threadCount(options.threads), wasmPaths: absolute(options.wasmPaths) };
   const start = (kind: keyof WorkerStarters): Promise<Backend> =>
-    createWorkerBackend(startWorker(starters[kind]), params);
+    createSteadyBackend(async () => createWorkerBackend(startWorker(starters[kind]), params));
 
   switch (backend) {
     case 'auto':

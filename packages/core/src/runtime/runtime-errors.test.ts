@@ -48,3 +48,16 @@ test('own errors pass as they are', () => {
   expect(explainStartError(own, 'decoder')).toBe(own);
   expect(explainRunError(own, 'decoder')).toBe(own);
 });
+
+test.each([
+  'std::bad_alloc',
+  'Failed to allocate memory for requested buffer of size 3276800000',
+  'RangeError: WebAssembly.Memory.grow(): Maximum memory size exceeded',
+])('a run that lacks memory says so: %s', (text) => {
+  expect(explainRunError(new Error(text), 'decoder')).toMatchObject({
+    code: 'INFERENCE_FAILED',
+    message: 'There was not enough memory for the decoder',
+    hint: expect.stringMatching(/Close/),
+    details: { outOfMemory: true, reason: text },
+  });
+});

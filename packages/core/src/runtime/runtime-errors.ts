@@ -1,5 +1,12 @@
 import { FaceMorphError } from '../errors.js';
 
+const OUT_OF_MEMORY = {
+  pattern:
+    /out of memory|memory access out of bounds|bad_alloc|allocation failed|failed to allocate memory|maximum memory size|Aborted\(OOM/i,
+  message: 'There was not enough memory',
+  hint: 'Close other tabs or programs, or work on fewer pictures at a time.',
+};
+
 const CAUSES: readonly { pattern: RegExp; message: string; hint: string }[] = [
   {
     // A page that says "not found" or "forbidden", or a single-page app's index.html.
@@ -18,11 +25,7 @@ const CAUSES: readonly { pattern: RegExp; message: string; hint: string }[] = [
     message: 'The page’s Content-Security-Policy forbids WebAssembly',
     hint: "Add 'wasm-unsafe-eval' to script-src.",
   },
-  {
-    pattern: /out of memory|memory access out of bounds|bad_alloc|Array buffer allocation failed/i,
-    message: 'There was not enough memory',
-    hint: 'Close other tabs or programs, or work on fewer pictures at a time.',
-  },
+  OUT_OF_MEMORY,
   {
     pattern: /no available backend found|failed to fetch|both async and sync fetching|initWasm/i,
     message: 'onnxruntime’s wasm file could not be loaded',
@@ -38,7 +41,7 @@ export function explainStartError(error: unknown, name: string): FaceMorphError 
   if (cause) {
     return new FaceMorphError('BACKEND_UNAVAILABLE', cause.message, {
       hint: cause.hint,
-      details: { name, reason: text },
+      details: { name, reason: text, ...(cause === OUT_OF_MEMORY ? { outOfMemory: true } : {}) },
       cause: error,
     });
   }
@@ -52,7 +55,15 @@ export function explainStartError(error: unknown, name: string): FaceMorphError 
 /** Names the cause of a failed run of the model `name`. */
 export function explainRunError(error: unknown, name: string): FaceMorphError {
   if (error instanceof FaceMorphError) return error;
-  return new FaceMorphError('INFERENCE_FAILED', `The ${name} failed: ${messageOf(error)}`, {
+  const reason = messageOf(error);
+  if (OUT_OF_MEMORY.pattern.test(reason)) {
+    return new FaceMorphError('INFERENCE_FAILED', `${OUT_OF_MEMORY.message} for the ${name}`, {
+      hint: OUT_OF_MEMORY.hint,
+      details: { name, reason, outOfMemory: true },
+      cause: error,
+    });
+  }
+  return new FaceMorphError('INFERENCE_FAILED', `The ${name} failed: ${reason}`, {
     hint: 'Check the names, types and sizes of the inputs.',
     details: { name },
     cause: error,

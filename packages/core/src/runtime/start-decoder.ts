@@ -30,10 +30,10 @@ export async function startDecoder(
   options: StartDecoderOptions,
 ): Promise<StartedDecoder> {
   const backend = options.started ?? (await options.createBackend(options));
-  if (backend.name !== 'webgpu') return open(backend, bytes, options);
+  if (backend.name !== 'webgpu') return open(backend, model, bytes, options);
   try {
     // A copy, since opening may transfer the bytes, and wasm may need them yet.
-    const started = await open(backend, bytes.slice(), options);
+    const started = await open(backend, model, bytes.slice(), options);
     const { assertGoldenPictures } = await part(import('./self-test.js'));
     await assertGoldenPictures(started.decoder, model, { signal: options.signal });
     return started;
@@ -41,32 +41,48 @@ export async function startDecoder(
     await backend.dispose();
     throwIfAborted(options.signal);
     options.onFallback?.({ from: 'webgpu', to: 'wasm', reason: reasonOf(error) });
-    return open(await options.createBackend({ ...options, backend: 'wasm' }), bytes, options);
+    const wasm = await options.createBackend({ ...options, backend: 'wasm' });
+    return open(wasm, model, bytes, options);
   }
 }
 
 async function open(
   backend: Backend,
+  model: LoadedModel,
   bytes: Uint8Array,
   options: TaskOptions,
 ): Promise<StartedDecoder> {
   try {
-    return { backend, decoder: await openSession(backend, 'decoder', bytes, options) };
+    return { backend, decoder: await compile(backend, model, 'decoder', bytes, options) };
   } catch (error) {
     await backend.dispose();
     throw error;
   }
 }
 
-/** Compiles one of the model's graphs and reports it as `compile`. */
+/** The model's graphs that run. */
+type Graph = 'encoder' | 'decoder' | 'decoder-int8' | 'locator' | 'landmarker';
+
+/** Fetches one of the model's graphs and compiles it. */
 export async function openSession(
   backend: Backend,
-  name: 'encoder' | 'decoder' | 'decoder-int8' | 'locator' | 'landmarker',
+  model: LoadedModel,
+  graph: Graph,
+  options: TaskOptions,
+): Promise<Session> {
+  return compile(backend, model, graph, await model.file(graph, options), options);
+}
+
+/** Compiles a graph that has been fetched, and reports it as `compile`. @param bytes - Used up. */
+export async function compile(
+  backend: Backend,
+  model: LoadedModel,
+  name: Graph,
   bytes: Uint8Array,
   { signal, onProgress }: TaskOptions,
 ): Promise<Session> {
   onProgress?.({ phase: 'compile', loaded: 0, total: 1, item: name });
-  const session = await backend.open(bytes, { name, signal });
+  const session = await backend.open(bytes, { name, signal, again: () => model.file(name) });
   onProgress?.({ phase: 'compile', loaded: 1, total: 1, item: name });
   return session;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FaceMorphError } from '../../errors.js';
 import { createFakeBackend, type FakeBackendOptions } from '../../testing/fake-backend.js';
 import type { Backend, Tensor } from '../backend.js';
@@ -69,14 +69,74 @@ test('dispose ends the Worker and rejects what is in flight', async () => {
   await session.dispose();
 });
 
-test('a Worker that crashes rejects what is in flight and all that follows', async () => {
+test('a Worker that breaks down rejects what is in flight and all that follows', async () => {
   const { backend, worker } = await start({ onRun: () => new Promise(() => {}) });
   const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
   const run = session.run(latent());
-  worker.fail('out of memory');
+  worker.fail('no such thing');
   await expect(run).rejects.toMatchObject({
-    code: 'BACKEND_UNAVAILABLE',
-    message: expect.stringContaining('out of memory'),
+    code: 'WORKER_LOST',
+    message: expect.stringContaining('no such thing'),
+    hint: expect.stringMatching(/./),
   });
-  await expect(session.run(latent())).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
+  await expect(session.run(latent())).rejects.toMatchObject({ code: 'WORKER_LOST' });
+  await session.dispose();
+});
+
+test('one that has run out of memory is ended: its wasm keeps the memory', async () => {
+  const full = new FaceMorphError('INFERENCE_FAILED', 'full', { details: { outOfMemory: true } });
+  const { backend, worker } = await start({ onRun: () => Promise.reject(full) });
+  const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+  const [first, second] = await Promise.allSettled([session.run(latent()), session.run(latent())]);
+  expect(first).toMatchObject({ reason: { code: 'INFERENCE_FAILED', message: 'full' } });
+  expect(second).toMatchObject({ reason: { code: 'WORKER_LOST' } });
+  expect(worker.terminated).toBe(true);
+});
+
+describe('a Worker that says nothing', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  /** Seconds of the page, in which messages arrive. */
+  async function wait(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      vi.advanceTimersByTime(1000);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  test('is lost after 20 seconds, without an event', async () => {
+    const { backend, worker } = await start();
+    const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+    worker.vanish();
+    const run = session.run(latent()).catch((error) => error);
+    await wait(19);
+    expect(worker.terminated).toBe(false);
+    await wait(1);
+    expect(await run).toMatchObject({
+      code: 'WORKER_LOST',
+      message: expect.stringMatching(/no longer answers/),
+    });
+    expect(worker.terminated).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('but answers when it is asked may take as long as it needs', async () => {
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { backend } = await start({ onRun: () => gate });
+    const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+    const run = session.run(latent());
+    await wait(100);
+    release();
+    expect((await run).image?.dims).toEqual([1, 128, 128, 4]);
+    await wait(5);
+    expect(vi.getTimerCount()).toBe(0);
+    await backend.dispose();
+  });
 });

@@ -2,6 +2,7 @@ import { FaceMorphError, throwIfAborted } from '../../errors.js';
 import { abortError } from '../abort.js';
 import type { Backend, Session } from '../backend.js';
 import type { CallKind, Calls, Request, Response, StartParams } from './protocol.js';
+import { SilenceWatch } from './silence.js';
 
 /** What is used of a `Worker`. */
 export interface WorkerLike {
@@ -18,7 +19,8 @@ interface Pending {
 
 /**
  * A backend that works in a Worker. Its `dispose` terminates the Worker, since wasm memory is not
- * given back otherwise; what is in flight then rejects with `DISPOSED`.
+ * given back otherwise; what is in flight then rejects with `DISPOSED`. With `WORKER_LOST` when the
+ * Worker breaks down, runs out of memory, or no longer says anything.
  * @throws {FaceMorphError} `BACKEND_UNAVAILABLE` when the Worker does not start; it is then ended.
  */
 export async function createWorkerBackend(
@@ -63,8 +65,8 @@ function sessionOver(channel: Channel, session: number): Session {
     },
     dispose() {
       closed ??= close().catch((error: FaceMorphError) => {
-        // Terminated in between: it is gone, which is what was asked for.
-        if (error.code !== 'DISPOSED') throw error;
+        // Ended in between: it is gone, which is what was asked for.
+        if (error.code !== 'DISPOSED' && error.code !== 'WORKER_LOST') throw error;
       });
       return closed;
     },
@@ -75,17 +77,25 @@ function sessionOver(channel: Channel, session: number): Session {
 class Channel {
   readonly #worker: WorkerLike;
   readonly #pending = new Map<number, Pending>();
+  readonly #watch: SilenceWatch;
   #nextId = 1;
+  /** Whether the Worker has ever answered: until then its script may still be on its way. */
+  #started = false;
   #closed: FaceMorphError | undefined;
 
   constructor(worker: WorkerLike) {
     this.#worker = worker;
+    this.#watch = new SilenceWatch(
+      () => this.#look(),
+      () => this.close(lostWorker('it no longer answers')),
+    );
     worker.addEventListener('message', ({ data }) => this.#settle(data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.close(brokenWorker((event as Partial<ErrorEvent>).message));
+      const { message } = event as Partial<ErrorEvent>;
+      this.close(this.#started ? lostWorker(message) : brokenWorker(message));
     });
-    worker.addEventListener('messageerror', () => this.close(brokenWorker('unreadable message')));
+    worker.addEventListener('messageerror', () => this.close(lostWorker('an unreadable message')));
   }
 
   get open(): boolean {
@@ -109,6 +119,7 @@ class Channel {
       pending.reject(abortError(signal as AbortSignal));
     };
     signal?.addEventListener('abort', onAbort, { once: true });
+    if (this.#started) this.#watch.start();
     try {
       this.#worker.postMessage({ id, kind, params } as Request, transfer);
       return await promise;
@@ -122,16 +133,29 @@ class Channel {
   close(reason: FaceMorphError): void {
     if (this.#closed) return;
     this.#closed = reason;
+    this.#watch.stop();
     this.#worker.terminate();
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
   }
 
+  /** Nothing is waited for: nothing need be said. */
+  #look(): void {
+    if (this.#pending.size === 0) this.#watch.stop();
+    else this.#worker.postMessage({ id: 0, kind: 'ping' }, []);
+  }
+
   #settle(response: Response): void {
+    this.#started = true;
+    this.#watch.heard();
     const pending = this.#pending.get(response.id);
-    if (!pending) return;
-    if (response.ok) pending.resolve(response.result as never);
-    else pending.reject(FaceMorphError.from(response.error));
+    if (response.ok) {
+      pending?.resolve(response.result as never);
+      return;
+    }
+    pending?.reject(FaceMorphError.from(response.error));
+    // Wasm does not give memory back, and may have stopped in the middle of its work.
+    if (response.error.details.outOfMemory) this.close(lostWorker('it has run out of memory'));
   }
 }
 
@@ -151,6 +175,16 @@ function withResolvers<T>(): {
 
 function disposedError(): FaceMorphError {
   return new FaceMorphError('DISPOSED', 'The backend is disposed of', { hint: 'Load again.' });
+}
+
+function lostWorker(reason: string | undefined): FaceMorphError {
+  return new FaceMorphError(
+    'WORKER_LOST',
+    `FaceMorph’s Worker was lost: ${reason || 'it failed'}`,
+    {
+      hint: 'If it happens again, this device may have too little memory: close other tabs or programs.',
+    },
+  );
 }
 
 function brokenWorker(reason: string | undefined): FaceMorphError {

@@ -8,6 +8,8 @@ export interface FakeWorker extends WorkerLike {
   readonly terminated: boolean;
   /** As the browser reports a script that fails. */
   fail(message: string): void;
+  /** As a browser that ends it without an event. */
+  vanish(): void;
 }
 
 export function startFakeWorker(start: () => Promise<Backend>): FakeWorker {
@@ -38,6 +40,9 @@ export function startFakeWorker(start: () => Promise<Backend>): FakeWorker {
     terminate() {
       terminated = true;
       page.close();
+      inside.close();
+    },
+    vanish() {
       inside.close();
     },
     fail(message) {

@@ -49,7 +49,7 @@ export function serve(port: HostPort, start: (params: StartParams) => Promise<Ba
     throw new FaceMorphError('DISPOSED', 'The session is disposed of', { hint: 'Open a new one.' });
   };
 
-  const answer = async (request: Exclude<Request, { kind: 'cancel' }>): Promise<void> => {
+  const answer = async (request: Exclude<Request, { kind: 'cancel' | 'ping' }>): Promise<void> => {
     const { id, kind, params } = request;
     const controller = new AbortController();
     running.set(id, controller);
@@ -70,6 +70,7 @@ export function serve(port: HostPort, start: (params: StartParams) => Promise<Ba
 
   port.addEventListener('message', ({ data }) => {
     if (data.kind === 'cancel') running.get(data.id)?.abort();
+    else if (data.kind === 'ping') port.postMessage({ id: data.id, ok: true, result: {} }, []);
     else void answer(data);
   });
 }

@@ -24,7 +24,7 @@ export interface Calls {
 
 export type CallKind = keyof Calls;
 
-/** Asks for work, or cancels an earlier request. */
+/** Asks for work, cancels an earlier request, or asks for a sign of life. */
 export type Request =
   | {
       [K in CallKind]: {
@@ -33,7 +33,9 @@ export type Request =
         readonly params: Calls[K]['params'];
       };
     }[CallKind]
-  | { readonly id: number; readonly kind: 'cancel' };
+  | { readonly id: number; readonly kind: 'cancel' }
+  /** Answered at once, unless the Worker is computing. */
+  | { readonly id: 0; readonly kind: 'ping' };
 
 /** The answer to one request. */
 export type Response =
