@@ -2,6 +2,7 @@ import {
   AttributeSlider,
   Equation,
   FaceCanvas,
+  type FaceEdit,
   ModelProgress,
   PhotoButton,
   Problem,
@@ -16,30 +17,24 @@ import { CopyLine } from './CopyLine.js';
 
 const FACE = faceRef(7, 13);
 const SLIDERS = ['smiling', 'blond_hair', 'young', 'eyeglasses'];
+/** A sum is in sight from the start. */
+const FIRST_EDIT: FaceEdit = { strengths: { smiling: 1.5 }, keep: [] };
 
 /** The promise, and a face on which it can be tried at once. */
 export function Hero(): ReactNode {
   const { model, editPhoto } = useShell();
   const [face = null] = useFaces(model.model, [FACE]);
   const [error, setError] = useState<unknown>(null);
-  const editor = useFaceEditor({ model: model.model, face, onError: setError });
+  const editor = useFaceEditor({
+    model: model.model,
+    face,
+    defaultValue: FIRST_EDIT,
+    onError: setError,
+  });
 
   return (
     <section className="page hero">
-      <div className="hero-words">
-        <h1>A face is a point. Move it.</h1>
-        <p className="lead">
-          FaceMorph changes faces by arithmetic: it writes a face as 192 numbers, adds a smile, and
-          draws it again. All of it runs here, in this tab, in real time.
-        </p>
-        <div className="hero-actions">
-          <PhotoButton onPhoto={editPhoto} />
-          <a className="fm-button" href={formatRoute('how')}>
-            How it works
-          </a>
-        </div>
-        <CopyLine text="npm install @facemorph/react" />
-      </div>
+      <h1>A face is a point. Move it.</h1>
       <figure className="print hero-print">
         <FaceCanvas source={editor.live} original={editor.original} />
         <figcaption>
@@ -63,6 +58,19 @@ export function Hero(): ReactNode {
             />
           );
         })}
+      </div>
+      <div className="hero-words">
+        <p className="lead">
+          FaceMorph changes faces by arithmetic: it writes a face as 192 numbers, adds a smile, and
+          draws it again. All of it runs here, in this tab, in real time.
+        </p>
+        <div className="hero-actions">
+          <PhotoButton onPhoto={editPhoto} />
+          <a className="fm-button" href={formatRoute('how')}>
+            How it works
+          </a>
+        </div>
+        <CopyLine text="npm install @facemorph/react" />
       </div>
     </section>
   );

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { faceRef } from '../../faces/face-ref.js';
 import { useFaces } from '../../faces/use-faces.js';
 
-const FACES = [faceRef(7, 6), faceRef(7, 5)];
+const FACES = [faceRef(7, 9), faceRef(7, 4)];
 
 /** The way between two faces, once through pixels and once through the latent space. */
 export function BetweenFigure({ model }: { readonly model: FaceMorph }): ReactNode {

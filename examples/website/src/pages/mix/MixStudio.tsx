@@ -49,7 +49,10 @@ export function MixStudio({ model, corners: first, place }: MixStudioProps): Rea
             <Shares source={source} getPlace={getPlace} />
           </figcaption>
         </figure>
-        <MixPad mix={mix} />
+        <div className="mix-map">
+          <MixPad mix={mix} />
+          <p>Drag the ring. The corners are your four faces, A to D.</p>
+        </div>
         {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
       </section>
       <aside className="panel" aria-label="Faces">
@@ -66,4 +69,4 @@ export function MixStudio({ model, corners: first, place }: MixStudioProps): Rea
   );
 }
 
-const CORNERS = ['Top left', 'Top right', 'Bottom left', 'Bottom right'];
+const CORNERS = ['A, top left', 'B, top right', 'C, bottom left', 'D, bottom right'];
