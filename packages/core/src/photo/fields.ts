@@ -27,10 +27,12 @@ export function* packFields(transfer: Transfer): Steps<Fields> {
   const size = { width: transfer.width * 2, height: transfer.height * 2 };
   const count = size.width * size.height;
   const data = new Float32Array(count * FIELDS);
-  for (const [field, plane] of planes.entries()) {
-    const fine = enlargeTwice(plane, transfer);
-    for (let i = 0; i < count; i++) data[i * FIELDS + field] = fine[i]!;
-    yield;
+  const wide = planes.map((plane) => widen(plane, transfer));
+  yield;
+  for (let y = 0; y < size.height; y++) {
+    // All fields of a row: what lies side by side is written together.
+    for (const [field, plane] of wide.entries()) writeRow(plane, transfer.height, y, data, field);
+    if (y % ROWS === 0) yield;
   }
   const active = new Uint8Array(count);
   for (let i = 0; i < count; i++) active[i] = isActive(data, i * FIELDS) ? 1 : 0;
@@ -49,45 +51,55 @@ function isOver(data: Float32Array, from: number, count: number, limit: number):
   return false;
 }
 
+/** Rows between two places at which the work may pause. */
+const ROWS = 16;
+
 /** Weights of four neighbours for the places a quarter before and after the second of them. */
 const CUBIC = [0.25, 0.75].map((t) => [
   (-t + 2 * t * t - t ** 3) / 2,
   (2 - 5 * t * t + 3 * t ** 3) / 2,
   (t + 4 * t * t - 3 * t ** 3) / 2,
   (-t * t + t ** 3) / 2,
-]) as [number[], number[]];
+]) as [Taps, Taps];
+type Taps = [number, number, number, number];
 
-function enlargeTwice(plane: Float32Array, { width, height }: Size): Float32Array {
-  const wide = new Float32Array(width * 2 * height);
-  for (let y = 0; y < height; y++) {
-    enlargeLine(plane, y * width, 1, width, wide, y * width * 2, 1);
-  }
-  const out = new Float32Array(width * 2 * height * 2);
-  for (let x = 0; x < width * 2; x++) {
-    enlargeLine(wide, x, width * 2, height, out, x, width * 2);
+/** Output j lies at input (j - 0.5) / 2: three quarters or one quarter of the way. */
+function tapsOf(j: number): { readonly first: number; readonly weights: Taps } {
+  return { first: ((j + 1) >> 1) - 2, weights: CUBIC[j % 2 === 0 ? 1 : 0] };
+}
+
+/** The plane at twice the width. */
+function widen(plane: Float32Array, { width, height }: Size): Float32Array {
+  const out = new Float32Array(width * 2 * height);
+  const within = (i: number): number => Math.min(Math.max(i, 0), width - 1);
+  for (let j = 0; j < width * 2; j++) {
+    const { first, weights } = tapsOf(j);
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => within(first + k)) as Taps;
+    const [wa, wb, wc, wd] = weights;
+    for (let row = 0, to = j; to < out.length; row += width, to += width * 2) {
+      out[to] =
+        wa * plane[row + a]! + wb * plane[row + b]! + wc * plane[row + c]! + wd * plane[row + d]!;
+    }
   }
   return out;
 }
 
-function enlargeLine(
-  from: Float32Array,
-  start: number,
-  step: number,
-  count: number,
-  to: Float32Array,
-  toStart: number,
-  toStep: number,
+/** Writes row `y` of twice the height of one field to its places among the others. */
+function writeRow(
+  wide: Float32Array,
+  height: number,
+  y: number,
+  data: Float32Array,
+  field: number,
 ): void {
-  for (let j = 0; j < count * 2; j++) {
-    // Output j lies at input (j - 0.5) / 2: three quarters or one quarter of the way.
-    const first = Math.floor((j - 0.5) / 2) - 1;
-    const weights = CUBIC[j % 2 === 0 ? 1 : 0]!;
-    let sum = 0;
-    for (let k = 0; k < 4; k++) {
-      const i = Math.min(Math.max(first + k, 0), count - 1);
-      sum += weights[k]! * from[start + i * step]!;
-    }
-    to[toStart + j * toStep] = sum;
+  const width = wide.length / height;
+  const { first, weights } = tapsOf(y);
+  const [a, b, c, d] = [0, 1, 2, 3].map(
+    (k) => Math.min(Math.max(first + k, 0), height - 1) * width,
+  ) as Taps;
+  const [wa, wb, wc, wd] = weights;
+  for (let x = 0, to = y * width * FIELDS + field; x < width; x++, to += FIELDS) {
+    data[to] = wa * wide[a + x]! + wb * wide[b + x]! + wc * wide[c + x]! + wd * wide[d + x]!;
   }
 }
 

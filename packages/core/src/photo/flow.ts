@@ -1,5 +1,14 @@
 import type { Steps } from '../slices.js';
-import { boxMean, halve, planeOf, type Size, sampleAt, smooth } from './plane.js';
+import {
+  boxMean,
+  differenceOf,
+  halve,
+  lengthOf,
+  type Size,
+  sampleAt,
+  smooth,
+  squaredDifferenceOf,
+} from './plane.js';
 
 /** A displacement at each place, in px: what is at (x, y) now came from (x + dx, y + dy). */
 export interface Flow {
@@ -64,12 +73,10 @@ export function* estimateFlow(
 export function patternOf(plane: Float32Array, size: Size): Float32Array {
   const near = smooth(plane, size, 1);
   const mean = smooth(near, size, 7);
-  const spread = smooth(
-    planeOf(near.length, (i) => (near[i]! - mean[i]!) ** 2),
-    size,
-    7,
-  );
-  return planeOf(near.length, (i) => (near[i]! - mean[i]!) / Math.sqrt(spread[i]! + FLAT * FLAT));
+  const spread = smooth(squaredDifferenceOf(near, mean), size, 7);
+  const pattern = differenceOf(near, mean);
+  for (let i = 0; i < pattern.length; i++) pattern[i]! /= Math.sqrt(spread[i]! + FLAT * FLAT);
+  return pattern;
 }
 
 /** Spread in L below which a place has no pattern. */
@@ -147,7 +154,7 @@ function refine(from: Float32Array, to: Float32Array, size: Size, flow: Flow): F
 
 function limitFlow({ dx, dy }: Flow, limit: number): Flow {
   for (let i = 0; i < dx.length; i++) {
-    const length = Math.hypot(dx[i]!, dy[i]!);
+    const length = lengthOf(dx[i]!, dy[i]!);
     if (length <= limit) continue;
     dx[i]! *= limit / length;
     dy[i]! *= limit / length;

@@ -1,4 +1,4 @@
-import { planeOf, type Size, smoothstep } from './plane.js';
+import { lengthOf, planeOf, type Size, smoothstep } from './plane.js';
 
 /**
  * Where an edit may show, 0..1, in the template's frame: 1 over face and hair, falling to 0 before
@@ -29,7 +29,7 @@ const FEATHER = 0.05;
 
 /** Falls off in the corners, where there is background or clothing and hardly ever hair. */
 function roundness(x: number, y: number): number {
-  const distance = Math.hypot((x - 0.5) / 0.5, (y - 0.52) / 0.52);
+  const distance = lengthOf((x - 0.5) / 0.5, (y - 0.52) / 0.52);
   return 1 - smoothstep(distance, 1.1, 1.5);
 }
 
@@ -37,7 +37,7 @@ function roundness(x: number, y: number): number {
 export function faceMask({ width, height }: Size): Float32Array {
   return planeOf(width * height, (i) => {
     const [x, y] = [(i % width) / width, Math.floor(i / width) / height];
-    const distance = Math.hypot((x - 0.5) / 0.27, (y - 0.57) / 0.36);
+    const distance = lengthOf((x - 0.5) / 0.27, (y - 0.57) / 0.36);
     return 1 - smoothstep(distance, 0.85, 1.25);
   });
 }

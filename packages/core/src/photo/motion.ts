@@ -1,6 +1,13 @@
 import type { Steps } from '../slices.js';
 import { estimateFlow, type Flow, patternOf, warp } from './flow.js';
-import { planeOf, type Size, smooth, smoothstep } from './plane.js';
+import {
+  lengthOf,
+  type Size,
+  smooth,
+  smoothstep,
+  smoothstepsOf,
+  squaredDifferenceOf,
+} from './plane.js';
 
 /** Longest displacement, in template px. */
 const FLOW_LIMIT = 5;
@@ -31,24 +38,23 @@ export function* motionOf(
   const still = squaredGap(from, to, size);
   yield;
   const left = squaredGap(warp(from, size, flow), to, size);
-  const keep = planeOf(count, (i) => {
-    const length = Math.sqrt(flow.dx[i]! ** 2 + flow.dy[i]! ** 2);
+  const keep = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const length = lengthOf(flow.dx[i]!, flow.dy[i]!);
     const explained = 1 - left[i]! / (still[i]! + PATTERN_NOISE);
-    return smoothstep(explained, 0.3, 0.6) * smoothstep(length, TREMBLE.from, TREMBLE.to);
-  });
-  const calm = smooth(keep, size, 3);
-  const share = planeOf(count, (i) => smoothstep(calm[i]!, 0.05, 0.6) * weight[i]!);
-  return {
-    dx: planeOf(count, (i) => flow.dx[i]! * share[i]!),
-    dy: planeOf(count, (i) => flow.dy[i]! * share[i]!),
-  };
+    keep[i] = smoothstep(explained, 0.3, 0.6) * smoothstep(length, TREMBLE.from, TREMBLE.to);
+  }
+  const share = smoothstepsOf(smooth(keep, size, 3), 0.05, 0.6);
+  const { dx, dy } = flow;
+  for (let i = 0; i < count; i++) {
+    const part = share[i]! * weight[i]!;
+    dx[i]! *= part;
+    dy[i]! *= part;
+  }
+  return { dx, dy };
 }
 
 /** Squared difference of two planes, smoothed. */
 function squaredGap(a: Float32Array, b: Float32Array, size: Size): Float32Array {
-  return smooth(
-    planeOf(a.length, (i) => (b[i]! - a[i]!) ** 2),
-    size,
-    4,
-  );
+  return smooth(squaredDifferenceOf(b, a), size, 4);
 }

@@ -1,6 +1,14 @@
 import type { Steps } from '../slices.js';
 import type { LabPlanes } from './oklab.js';
-import { boxMean, guidedFilter, planeOf, rootOf, type Size, smooth, smoothstep } from './plane.js';
+import {
+  boxMean,
+  differenceOf,
+  guidedFilter,
+  rootOf,
+  type Size,
+  smooth,
+  smoothstepsOf,
+} from './plane.js';
 
 /** How far, in Oklab, the model may be off before its change is no longer trusted there. */
 const TRUST = { full: 0.09, none: 0.3 };
@@ -16,7 +24,7 @@ export function* trustOf(photo: LabPlanes, before: LabPlanes): Steps<Float32Arra
   const square = new Float32Array(count);
   for (const [c, plane] of photo.planes.entries()) {
     const drawn = before.planes[c]!;
-    const miss = planeOf(count, (i) => plane[i]! - drawn[i]!);
+    const miss = differenceOf(plane, drawn);
     const near = smooth(miss, size, 1);
     // The light on the whole face may be off by a little: that is no occlusion.
     const wide = smooth(miss, size, 12);
@@ -27,9 +35,11 @@ export function* trustOf(photo: LabPlanes, before: LabPlanes): Steps<Float32Arra
     yield;
   }
   const off = rootOf(boxMean(square, size, 2));
-  const trust = planeOf(count, (i) => 1 - smoothstep(off[i]!, TRUST.full, TRUST.none));
+  const trust = smoothstepsOf(off, TRUST.full, TRUST.none);
+  for (let i = 0; i < count; i++) trust[i] = 1 - trust[i]!;
   const refined = guidedFilter(trust, photo.planes[0], size, 4, 1e-3);
-  return planeOf(count, (i) => Math.min(Math.max(refined[i]!, 0), 1));
+  for (let i = 0; i < count; i++) refined[i] = Math.min(Math.max(refined[i]!, 0), 1);
+  return refined;
 }
 
 /**
@@ -45,11 +55,15 @@ export function mattersOf(
   const square = new Float32Array(face.length);
   for (const [c, plane] of after.planes.entries()) {
     const drawn = before.planes[c]!;
-    for (let i = 0; i < square.length; i++) square[i]! += (plane[i]! - drawn[i]!) ** 2;
+    for (let i = 0; i < square.length; i++) {
+      const difference = plane[i]! - drawn[i]!;
+      square[i]! += difference * difference;
+    }
   }
   const amount = rootOf(smooth(square, size, 2));
   const most = amount.reduce((a, b) => Math.max(a, b), 1e-6);
-  const large = planeOf(amount.length, (i) => smoothstep(amount[i]! / most, 0.06, 0.25));
-  const matters = smooth(large, size, 2);
-  return planeOf(matters.length, (i) => Math.max(matters[i]!, face[i]!));
+  for (let i = 0; i < amount.length; i++) amount[i]! /= most;
+  const matters = smooth(smoothstepsOf(amount, 0.06, 0.25), size, 2);
+  for (let i = 0; i < matters.length; i++) matters[i] = Math.max(matters[i]!, face[i]!);
+  return matters;
 }
