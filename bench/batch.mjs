@@ -1,6 +1,7 @@
 // `npm run bench:batch`: many photos through examples/node-batch in one process, and whether memory stays flat.
-// Needs `npm run build` first. --photos N takes as many (10,000); --quick takes 400; --json prints one JSON object.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Needs `npm run build` first. --photos N takes as many (10,000); --quick takes 400; --json prints one JSON object;
+// --keep FOLDER leaves the photos there, and takes those that it finds there.
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean' },
     quick: { type: 'boolean' },
     photos: { type: 'string', default: '10000' },
+    keep: { type: 'string' },
   },
 });
 const photos = options.quick ? 400 : Number(options.photos);
@@ -38,10 +40,12 @@ try {
 }
 
 async function measure() {
-  const [pictures, results] = [join(folder, 'pictures'), join(folder, 'results')];
-  const maker = await createPool();
-  await makePictures(maker, pictures, photos);
-  await maker.dispose();
+  const [pictures, results] = [options.keep ?? join(folder, 'pictures'), join(folder, 'results')];
+  if (!existsSync(pictures)) {
+    const maker = await createPool();
+    await makePictures(maker, pictures, photos);
+    await maker.dispose();
+  }
 
   const pool = await createPool();
   /** @type {[done: number, mb: number][]} */

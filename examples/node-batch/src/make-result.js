@@ -3,6 +3,17 @@
 
 /** Milliseconds that one picture may take. */
 const TIMEOUT = 60_000;
+/** Codes of what will not be better next time. */
+const HOPELESS = /^(IMAGE_|NO_FACE$|ARGUMENT_INVALID$|ATTRIBUTE_UNKNOWN$)/;
+
+/**
+ * Whether it is of no use to try again: the picture is at fault, or the recipe, and not the machine.
+ *
+ * @param {unknown} error
+ */
+export function isHopeless(error) {
+  return HOPELESS.test(/** @type {{ code?: string }} */ (error).code ?? '');
+}
 
 /**
  * What a recipe makes of a picture: the bytes of a file. The same in, the same out.

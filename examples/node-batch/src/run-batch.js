@@ -1,4 +1,4 @@
-import { makeResult } from './make-result.js';
+import { isHopeless, makeResult } from './make-result.js';
 import { PICTURE, resultName, runKey } from './recipe.js';
 
 /** @typedef {import('@facemorph/core/node').Pool} Pool */
@@ -13,7 +13,8 @@ const RUN_FILE = 'facemorph-batch.json';
 
 /**
  * Takes every picture of a source through a recipe. Stopped and started again, it goes on where it
- * was: results that are there are not made again.
+ * was: results that are there are not made again. What fails because of the machine (a job that ran too
+ * long, a thread that was lost) is tried once more when all else is done.
  *
  * @param {Pool} pool
  * @param {{ source: Store, sink: Store, recipe: Recipe, signal?: AbortSignal, onProgress?: (counts: Counts) => void, onFailure?: (name: string, error: Error) => void }} options
@@ -24,29 +25,42 @@ export async function runBatch(pool, { source, sink, recipe, signal, onProgress,
   await sink.sweep();
   const counts = { done: 0, failed: 0, total: 0, skipped: 0 };
   for await (const _ of pictures(source)) counts.total++;
-  const names = pictures(source);
 
-  const worker = async () => {
-    for (let next = await names.next(); !next.done; next = await names.next()) {
-      if (signal?.aborted) return;
-      const name = next.value;
+  /**
+   * Takes pictures one after the other, some at a time; returns what is worth another try.
+   *
+   * @param {AsyncIterator<string> | Iterator<string>} names
+   * @param {boolean} isLast
+   */
+  const takeAll = async (names, isLast) => {
+    /** @type {string[]} */
+    const again = [];
+    const take = async (/** @type {string} */ name) => {
       const result = resultName(name, recipe);
       if (await sink.has(result)) counts.skipped++;
       else {
         try {
           await sink.write(result, await makeResult(pool, await source.read(name), recipe));
         } catch (error) {
+          if (!isLast && !isHopeless(error)) return again.push(name);
           counts.failed++;
-          onFailure?.(name, /** @type {Error} */ (error));
-          continue;
-        } finally {
-          onProgress?.(counts);
+          return onFailure?.(name, /** @type {Error} */ (error));
         }
       }
       counts.done++;
-    }
+    };
+    const worker = async () => {
+      for (let next = await names.next(); !next.done; next = await names.next()) {
+        if (signal?.aborted) return;
+        await take(next.value);
+        onProgress?.(counts);
+      }
+    };
+    await Promise.all(Array.from({ length: pool.workers * AHEAD }, worker));
+    return again;
   };
-  await Promise.all(Array.from({ length: pool.workers * AHEAD }, worker));
+  const again = await takeAll(pictures(source), false);
+  await takeAll(again.values(), true);
   onProgress?.(counts);
   return counts;
 }

@@ -1,5 +1,5 @@
 import { UnrecoverableError, Worker } from 'bullmq';
-import { makeResult } from '../make-result.js';
+import { isHopeless, makeResult } from '../make-result.js';
 import { resultName } from '../recipe.js';
 import { openStore } from '../stores/store.js';
 import { connect, QUEUE } from './connection.js';
@@ -11,8 +11,6 @@ import { connect, QUEUE } from './connection.js';
 const LOCK = 5000;
 /** How often a job may lose its worker: it is not the job's fault. */
 const LOSSES = 100;
-/** What will not be better next time. */
-const HOPELESS = /^(IMAGE_|NO_FACE$|ARGUMENT_INVALID$|ATTRIBUTE_UNKNOWN$)/;
 
 /**
  * Takes jobs from the queue until it is told to stop. A result is written whole or not at all, under
@@ -55,7 +53,7 @@ async function doJob(pool, { data }) {
     await sink.write(result, await makeResult(pool, bytes, recipe));
   } catch (error) {
     const { code = '', message } = /** @type {{ code?: string, message: string }} */ (error);
-    if (HOPELESS.test(code)) throw new UnrecoverableError(`${code}: ${message}`);
+    if (isHopeless(error)) throw new UnrecoverableError(`${code}: ${message}`);
     throw error;
   }
   return { result };
