@@ -11,7 +11,7 @@ const ENOUGH = 200;
 /**
  * @param {Pixels} photo
  * @param {Pixels} result
- * @param {Box} frame - The part of the photo under the face's frame, in px.
+ * @param {Box} frame - The part of the photo in which an edit may show, in px.
  */
 export function measurePaste(photo, result, frame) {
   const { width, height } = photo;
@@ -31,7 +31,7 @@ export function measurePaste(photo, result, frame) {
   }
   if (count < ENOUGH) return { outside, edited: count, sharpness: undefined, seam: undefined };
   return {
-    /** Pixels that changed outside the frame: must be 0. */
+    /** Pixels that changed outside that part: must be 0. */
     outside,
     edited: count,
     /** Variance of the Laplacian over the edited pixels, result / photo. */
@@ -106,9 +106,10 @@ function largestChange(a, b, at) {
  * @param {readonly (readonly [number, number])[]} template
  * @param {readonly (readonly [number, number])[]} landmarks
  * @param {{ width: number, height: number }} size - Of the template.
+ * @param {number} [margin] - Px of the template around it that count as well.
  * @returns {Box}
  */
-export function frameOf(template, landmarks, { width, height }) {
+export function frameOf(template, landmarks, { width, height }, margin = 0) {
   const [from, to] = [template, landmarks].map(centred);
   // Fitted from the photo to the template, as when a face is aligned, then inverted.
   if (!from || !to) throw new Error('Two lists of points are compared');
@@ -121,8 +122,8 @@ export function frameOf(template, landmarks, { width, height }) {
   }
   const square = (a * a + b * b) / spread;
   [a, b] = [a / square, b / square];
-  const corners = [0, width].flatMap((x) =>
-    [0, height].map((y) => [
+  const corners = [-margin, width + margin].flatMap((x) =>
+    [-margin, height + margin].map((y) => [
       to.x + a * (x - from.x) - b * (y - from.y),
       to.y + b * (x - from.x) + a * (y - from.y),
     ]),

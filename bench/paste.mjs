@@ -31,11 +31,16 @@ const EDITS = {
   mouth_open: 2,
   blond_hair: 2.5,
   black_hair: 2,
+  gray_hair: 2.5,
   beard: 2.5,
   young: -2,
   eyeglasses: 3,
+  hat: 3,
+  gaze: 2,
   yaw: 1.5,
 };
+/** Px of the template around the frame into which a change of hair may go on. */
+const MARGIN = 48;
 /** The face must be at least so wide, in px of the packed photos. */
 const LEAST_WIDTH = 90;
 
@@ -60,6 +65,7 @@ for (const { name, bytes, landmarks } of photos) {
   const start0 = photo.face.measure();
   const drawn0 = await measured(await photo.face.render());
   const frame = frameOf(fm.manifest.template, lm, fm.manifest.image);
+  const reach = frameOf(fm.manifest.template, lm, fm.manifest.image, MARGIN);
   /** @type {Pixels[]} */ const row = [photo.pixels];
   for (const [edit, strength] of chosen) {
     const from = performance.now();
@@ -73,10 +79,10 @@ for (const { name, bytes, landmarks } of photos) {
     const again = (await fm.open(pixels, { landmarks: lm })).face.measure();
     const gain = (again[edit] ?? 0) - (start0[edit] ?? 0);
     const success = gain / ((drawn[edit] ?? 0) - (drawn0[edit] ?? 0));
-    samples.push({ edit, success, ms, gain, ...measurePaste(photo.pixels, pixels, frame) });
+    samples.push({ edit, success, ms, gain, ...measurePaste(photo.pixels, pixels, reach) });
     row.push(pixels);
   }
-  if (options.sheet) await writeSheet(options.sheet, name, row, frame);
+  if (options.sheet) await writeSheet(options.sheet, name, row, reach);
   console.error(`${name}: ${photo.pixels.width}x${photo.pixels.height}`);
 }
 await fm.dispose();

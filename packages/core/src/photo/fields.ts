@@ -12,6 +12,18 @@ export interface Fields extends Size {
   readonly data: Float32Array;
   /** 1 where any field would change a pixel. */
   readonly active: Uint8Array;
+  /** What of the template's plane those places cover, in template px; empty where nothing changes. */
+  readonly bounds: Bounds;
+  /** Template px around the template that are covered too. */
+  readonly margin: number;
+}
+
+/** A rectangle in template px. */
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 /** Smaller values than these change no pixel that anyone could see. */
@@ -36,7 +48,28 @@ export function* packFields(transfer: Transfer): Steps<Fields> {
   }
   const active = new Uint8Array(count);
   for (let i = 0; i < count; i++) active[i] = isActive(data, i * FIELDS) ? 1 : 0;
-  return { ...size, data, active };
+  const { margin } = transfer;
+  return { ...size, data, active, margin, bounds: boundsOf(active, size, margin) };
+}
+
+/** The least rectangle around all active places, with the place of the grid next to them. */
+function boundsOf(active: Uint8Array, { width }: Size, margin: number): Bounds {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < active.length; i++) {
+    if (!active[i]) continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  const place = (value: number): number => value / 2 - margin;
+  return {
+    left: place(left - 1),
+    top: place(top - 1),
+    right: place(right + 2),
+    bottom: place(bottom + 2),
+  };
 }
 
 function isActive(data: Float32Array, at: number): boolean {
@@ -118,9 +151,9 @@ export class FieldReader {
    * @returns false, and reads nothing, where no pixel changes.
    */
   readChange(u: number, v: number): boolean {
-    const { width, height, active } = this.#fields;
-    const x = u * 2 - 0.5;
-    const y = v * 2 - 0.5;
+    const { width, height, active, margin } = this.#fields;
+    const x = (u + margin) * 2 - 0.5;
+    const y = (v + margin) * 2 - 0.5;
     if (!(x >= 0 && y >= 0 && x < width - 1 && y < height - 1)) return false;
     const at = (y | 0) * width + (x | 0);
     if (!(active[at]! | active[at + 1]! | active[at + width]! | active[at + width + 1]!)) {
@@ -132,9 +165,9 @@ export class FieldReader {
 
   /** Reads the base at (u, v) in template px; outside, the border continues. */
   readBase(u: number, v: number): void {
-    const { width, height } = this.#fields;
-    const x = Math.min(Math.max(u * 2 - 0.5, 0), width - 1.001);
-    const y = Math.min(Math.max(v * 2 - 0.5, 0), height - 1.001);
+    const { width, height, margin } = this.#fields;
+    const x = Math.min(Math.max((u + margin) * 2 - 0.5, 0), width - 1.001);
+    const y = Math.min(Math.max((v + margin) * 2 - 0.5, 0), height - 1.001);
     this.#read(x, y, BASE, FIELDS);
   }
 

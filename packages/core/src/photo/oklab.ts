@@ -11,6 +11,11 @@ export interface LabPlanes {
   readonly planes: readonly [Float32Array, Float32Array, Float32Array];
 }
 
+/** One plane for each of L, a, b (0, 1, 2). */
+export function tupleOf(planeAt: (channel: number) => Float32Array): LabPlanes['planes'] {
+  return [planeAt(0), planeAt(1), planeAt(2)];
+}
+
 const LINEAR = Float32Array.from({ length: 256 }, (_, byte) => {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

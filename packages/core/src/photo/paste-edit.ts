@@ -3,7 +3,9 @@ import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
 import { runInSlices, type Steps } from '../slices.js';
 import type { Alignment } from './align.js';
+import type { LabPlanes } from './oklab.js';
 import { paste } from './paste.js';
+import { cutSurroundings } from './surroundings.js';
 import { type PasteMode, planTransfer, prepareTransfer, samePixels } from './transfer.js';
 
 /** The model's pictures of a face, without and with the edit. */
@@ -29,7 +31,8 @@ export async function pasteEdit(
 
   function* steps(): Steps<Pixels> {
     const base = yield* prepareTransfer(aligned, before);
-    const transfer = yield* planTransfer(base, after, mode);
+    const cutAround = (): Steps<LabPlanes> => cutSurroundings(photo, transform, aligned);
+    const transfer = yield* planTransfer(base, after, mode, cutAround);
     return withFile(yield* paste(photo, transform, transfer, onProgress), fileOf(photo));
   }
 }

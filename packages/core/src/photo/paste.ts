@@ -1,7 +1,7 @@
 import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
 import type { Steps } from '../slices.js';
-import { FIELD, FieldReader, type Fields, packFields } from './fields.js';
+import { type Bounds, FIELD, FieldReader, type Fields, packFields } from './fields.js';
 import { grainAt, measureGrain } from './grain.js';
 import { labOfBytes, labOfLinear, linearOf, writeBytes } from './oklab.js';
 import { snap } from './plane.js';
@@ -14,8 +14,8 @@ const REPORT = 64;
 const CHUNK = 1 << 22;
 
 /**
- * Brings an edit into a photo, at the photo's resolution. Only pixels inside the template's frame
- * are looked at, and only those that change are written; alpha never changes. Beyond one copy of the
+ * Brings an edit into a photo, at the photo's resolution. Only pixels under
+ * fields that change something are looked at; alpha never changes. Beyond one copy of the
  * photo the memory needed does not depend on its size.
  *
  * @param photo - Where the face was found. It is not written to.
@@ -33,7 +33,7 @@ export function* paste(
     result.data.set(photo.data.subarray(at, at + CHUNK), at);
     yield;
   }
-  const { left, top, right, bottom } = regionOf(photo, transform, transfer);
+  const { left, top, right, bottom } = regionOf(photo, transform, fields.bounds);
   const total = Math.max(bottom - top, 0);
   const paintRow = createPainter(photo, transform, fields, result);
   for (let y = top; y < bottom; y++) {
@@ -45,22 +45,15 @@ export function* paste(
   return result;
 }
 
-interface Region {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** The part of the photo under the template's frame. */
-function regionOf(photo: Pixels, transform: Similarity, { width, height }: Transfer): Region {
+/** The part of the photo under the places that change. */
+function regionOf(photo: Pixels, transform: Similarity, bounds: Bounds): Bounds {
   const toPhoto = invertSimilarity(transform);
   const corners = (
     [
-      [0, 0],
-      [width, 0],
-      [0, height],
-      [width, height],
+      [bounds.left, bounds.top],
+      [bounds.right, bounds.top],
+      [bounds.left, bounds.bottom],
+      [bounds.right, bounds.bottom],
     ] as const
   ).map((corner) => applySimilarity(toPhoto, corner));
   const xs = corners.map(([x]) => x);

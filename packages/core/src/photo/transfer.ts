@@ -1,20 +1,14 @@
 import type { Pixels } from '../image/pixels.js';
 import type { Steps } from '../slices.js';
+import { continueOutside } from './continuation.js';
 import { type Flow, patternOf, warp } from './flow.js';
 import { faceMask, frameMask } from './mask.js';
 import { motionOf } from './motion.js';
-import { type LabPlanes, labSteps } from './oklab.js';
+import { type LabPlanes, labSteps, tupleOf } from './oklab.js';
 import { personOf } from './person.js';
-import {
-  boxMean,
-  fitGuided,
-  guidedFilter,
-  planeOf,
-  rootOf,
-  type Size,
-  smooth,
-  smoothstep,
-} from './plane.js';
+import { boxMean, guidedFilter, planeOf, rootOf, type Size, smooth, smoothstep } from './plane.js';
+import { settle } from './settle.js';
+import { embed, MARGIN, withMargin } from './surroundings.js';
 import { mattersOf, trustOf } from './trust.js';
 
 /**
@@ -30,6 +24,8 @@ export type PasteMode = 'detail' | 'replace';
  * Where all fields are 0 this is the photo.
  */
 export interface Transfer extends Size {
+  /** Px around the template at each side that the fields cover too; they are part of the size. */
+  readonly margin: number;
   /** Where the photo's pixels come from, in template px. */
   readonly flow: Flow;
   /** What is added to L, a, b. */
@@ -55,15 +51,13 @@ export interface TransferBase extends Size {
   readonly person: Float32Array;
 }
 
+/** Cuts the photo under the frame and its margin: {@link cutSurroundings}. */
+export type CutAround = () => Steps<LabPlanes>;
+
 /** Structure in the new picture that is not in the old one, in L, from none to certain. */
 const NOVELTY = { from: 0.035, to: 0.1 };
-/** A change of contrast beyond these limits is noise. */
-const SLOPE = { least: -0.9, most: 0.6 };
-/** What L may come to where an edit darkens or lightens: hair has strands at both ends. */
-const LIGHT = { least: 0.12, most: 0.95 };
-/** Px over which the photo's own light is taken for that: strands are finer. */
-const LIGHT_RADIUS = 3;
-
+/** A change at the frame's border, in Oklab, that is seen to end there. */
+const BORDER_CHANGE = 0.03;
 /** Whether two pictures are the same, byte for byte. */
 export function samePixels(a: Pixels, b: Pixels): boolean {
   return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
@@ -94,19 +88,23 @@ export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<Transfe
 /**
  * What changes in a photo when the model's picture of a face changes to `after`. All at the
  * template's size, a few milliseconds; {@link paste} brings it to the photo.
+ *
+ * @param cutAround - Asked where a change goes on outside the frame, as hair does. Without it the
+ * change reaches the frame's border, which suits a picture that ends there too.
  */
 export function* planTransfer(
   base: TransferBase,
   after: Pixels,
   mode: PasteMode = 'detail',
+  cutAround?: CutAround,
 ): Steps<Transfer> {
   const { width, height } = base;
-  const planes = yield* labSteps(after);
-  const plan = mode === 'replace' ? planReplacement : planChange;
-  return yield* plan(base, { width, height, planes });
+  const drawn = { width, height, planes: yield* labSteps(after) };
+  if (mode === 'replace') return yield* planReplacement(base, drawn);
+  return yield* planChange(base, drawn, cutAround);
 }
 
-function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {
+function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround): Steps<Transfer> {
   const { photo, before, pattern, mask, face, trust, person, width, height } = base;
   const size = { width, height };
   const count = width * height;
@@ -126,37 +124,63 @@ function* planChange(base: TransferBase, after: LabPlanes): Steps<Transfer> {
     count,
     (i) => novelty[i]! * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!),
   );
-  const change: Float32Array[] = [];
-  const slope: Float32Array[] = [];
-  const light = smooth(guide, size, LIGHT_RADIUS);
-  const tint = new Float32Array(count).fill(1);
+  const wanted: Float32Array[] = [];
+  const fine: Float32Array[] = [];
   for (const [c, plane] of after.planes.entries()) {
     yield;
     const old = r0[c]!;
     const difference = planeOf(count, (i) => plane[i]! - old[i]!);
     const cored = core(difference, guide, size, novelty);
     const missed = fineMiss(x[c]!, old, size);
-    const added = planeOf(count, (i) => {
-      const share = Math.max(weight[i]!, renewal[i]!);
-      const fine = renewal[i]! * missed[i]!;
-      if (c > 0) return share * cored[i]! * tint[i]! - fine;
-      const wanted = share * cored[i]! * lightGain(guide[i]!, drawn[i]!);
-      const kept = lightKept(wanted, light[i]!);
-      // What gets darker by less takes on less colour too: no blue hair. What gets lighter takes it all.
-      if (wanted < 0) tint[i] = kept;
-      return wanted * kept - fine;
-    });
-    change.push(added);
-    slope.push(slopeOf(added, guide, size));
+    wanted.push(
+      planeOf(count, (i) => {
+        const share = Math.max(
+          trust[i]! * place[i]!,
+          novelty[i]! * place[i]! * (0.3 + 0.7 * trust[i]!),
+        );
+        return share * cored[i]! * (c > 0 ? 1 : lightGain(guide[i]!, drawn[i]!));
+      }),
+    );
+    fine.push(planeOf(count, (i) => renewal[i]! * missed[i]!));
   }
+  if (cutAround && goesOn(wanted, mask, size)) {
+    const around = yield* cutAround();
+    const wide = (plane: Float32Array, outer?: Float32Array): Float32Array =>
+      embed(plane, size, outer);
+    const planes = tupleOf((c) => wide(x[c]!, around.planes[c]!));
+    const whole = { ...withMargin(size), planes };
+    const settled = settle(
+      yield* continueOutside(wanted, size, whole),
+      fine.map((plane) => wide(plane)),
+      planes[0],
+      whole,
+    );
+    return {
+      ...withMargin(size),
+      margin: MARGIN,
+      flow: { dx: wide(flow.dx), dy: wide(flow.dy) },
+      ...settled,
+      renewal: wide(renewal),
+      base: tupleOf((c) => wide(photo.planes[c]!, around.planes[c]!)),
+    };
+  }
+  const ends = goesOn(wanted, mask, size) ? wanted : wanted.map((plane) => product(plane, mask));
   return {
     ...size,
+    margin: 0,
     flow,
-    change: change as unknown as LabPlanes['planes'],
-    slope: slope as unknown as LabPlanes['planes'],
+    ...settle(ends, fine, guide, size),
     renewal,
     base: photo.planes,
   };
+}
+
+/** Whether so much changes along the frame's border that its end would show. */
+function goesOn(wanted: readonly Float32Array[], mask: Float32Array, size: Size): boolean {
+  const square = planeOf(mask.length, (i) =>
+    wanted.reduce((sum, plane) => sum + ((1 - mask[i]!) * plane[i]!) ** 2, 0),
+  );
+  return smooth(square, size, 2).some((value) => value > BORDER_CHANGE ** 2);
 }
 
 function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer> {
@@ -164,18 +188,19 @@ function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer>
   const size = { width, height };
   const count = width * height;
   yield;
-  const change = after.planes.map((plane, c) => {
-    const [old, drawn] = [photo.planes[c]!, before.planes[c]!];
+  const change = tupleOf((c) => {
+    const [plane, old, drawn] = [after.planes[c]!, photo.planes[c]!, before.planes[c]!];
     const tint = smooth(
       planeOf(count, (i) => old[i]! - drawn[i]!),
       size,
       8,
     );
     return planeOf(count, (i) => mask[i]! * (plane[i]! + tint[i]! - old[i]!));
-  }) as unknown as LabPlanes['planes'];
+  });
   const still = (): Float32Array => new Float32Array(count);
   return {
     ...size,
+    margin: 0,
     flow: { dx: still(), dy: still() },
     change,
     slope: [still(), still(), still()],
@@ -215,20 +240,11 @@ function fineMiss(photo: Float32Array, before: Float32Array, size: Size): Float3
   return planeOf(miss.length, (i) => miss[i]! - wide[i]!);
 }
 
+function product(a: Float32Array, b: Float32Array): Float32Array {
+  return planeOf(a.length, (i) => a[i]! * b[i]!);
+}
+
 /** Light multiplies: where the photo is darker than the model's picture, the change is smaller. */
 function lightGain(photo: number, before: number): number {
   return Math.min(Math.max((photo + 0.05) / (before + 0.05), 0.6), 1.25);
-}
-
-/** How much of a change of L is made, 0..1: it comes to rest before the photo is black or burnt out. */
-function lightKept(change: number, light: number): number {
-  const room = change < 0 ? light - LIGHT.least : LIGHT.most - light;
-  if (room <= 0) return change === 0 ? 1 : 0;
-  const part = Math.abs(change) / room;
-  return 1 / Math.cbrt(1 + part * part * part);
-}
-
-function slopeOf(change: Float32Array, guide: Float32Array, size: Size): Float32Array {
-  const { slope } = fitGuided(change, guide, size, 3, 1.5e-3);
-  return planeOf(slope.length, (i) => Math.min(Math.max(slope[i]!, SLOPE.least), SLOPE.most));
 }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { createPixels, type Pixels } from '../image/pixels.js';
+import { runAtOnce } from '../slices.js';
+import { cutFrame } from './align.js';
+import { paste } from './paste.js';
+import { cutSurroundings } from './surroundings.js';
+import { planTransfer, prepareTransfer, samePixels } from './transfer.js';
+
+const FRAME = { width: 128, height: 128 };
+/** Px of the photo around the frame: more than the margin. */
+const AROUND = 70;
+const SIDE = FRAME.width + 2 * AROUND;
+const HERE = { a: 1, b: 0, x0: -AROUND, y0: -AROUND };
+
+/** A face under hair that is cut by the frame's upper border, before a wall. */
+function portrait(hair: number[]): Pixels {
+  const picture = createPixels(SIDE, SIDE);
+  for (let i = 0; i < SIDE * SIDE; i++) {
+    const [x, y] = [(i % SIDE) - AROUND, Math.floor(i / SIDE) - AROUND];
+    const isFace = Math.hypot((x - 64) / 30, (y - 76) / 40) < 1;
+    const isHair = Math.hypot((x - 64) / 50, (y - 56) / 80) < 1;
+    picture.data.set([...(isFace ? [210, 160, 130] : isHair ? hair : [90, 120, 150]), 255], i * 4);
+  }
+  return picture;
+}
+
+/** What becomes of the photo when the model draws the same in the frame with other hair. */
+function recoloured(photo: Pixels, hair: number[]): Pixels {
+  const aligned = runAtOnce(cutFrame(photo, HERE, FRAME));
+  const after = runAtOnce(cutFrame(portrait(hair), HERE, FRAME));
+  const base = runAtOnce(prepareTransfer(aligned, aligned));
+  const around = () => cutSurroundings(photo, HERE, FRAME);
+  return runAtOnce(paste(photo, HERE, runAtOnce(planTransfer(base, after, 'detail', around))));
+}
+
+/** How much lighter the red of a pixel became; coordinates of the frame. */
+function lighter(before: Pixels, after: Pixels, x: number, y: number): number {
+  const at = ((y + AROUND) * SIDE + x + AROUND) * 4;
+  return (after.data[at] as number) - (before.data[at] as number);
+}
+
+describe('a change of hair', () => {
+  const photo = portrait([60, 45, 35]);
+  const result = recoloured(photo, [190, 150, 90]);
+
+  it('goes on above the frame as far as the hair, without a step at the border', () => {
+    const inside = lighter(photo, result, 64, 12);
+    expect(inside).toBeGreaterThan(50);
+    for (const y of [2, 0, -1, -3, -10, -16]) {
+      expect(Math.abs(lighter(photo, result, 64, y) - inside), `at y ${y}`).toBeLessThan(25);
+    }
+  });
+
+  it('ends at the hair: the wall above and beside it stays', () => {
+    for (const [x, y] of [
+      [64, -34],
+      [0, -12],
+      [127, -12],
+      [-10, 64],
+    ] as const) {
+      expect(Math.abs(lighter(photo, result, x, y)), `at ${x}, ${y}`).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('changes no pixel beyond the margin', () => {
+    const changed = result.data.findIndex((value, at) => {
+      const [x, y] = [((at >> 2) % SIDE) - AROUND, Math.floor((at >> 2) / SIDE) - AROUND];
+      const isBeyond = x <= -48 || y <= -48 || x >= 175 || y >= 175;
+      return isBeyond && value !== photo.data[at];
+    });
+    expect(changed).toBe(-1);
+  });
+});
+
+describe('a change inside the face', () => {
+  it('leaves all pixels outside the frame alone and does not look at them', () => {
+    const photo = portrait([60, 45, 35]);
+    const aligned = runAtOnce(cutFrame(photo, HERE, FRAME));
+    const after = { ...aligned, data: aligned.data.slice() };
+    for (let y = 90; y < 100; y++) {
+      for (let x = 50; x < 78; x++) after.data.set([150, 60, 60, 255], (y * 128 + x) * 4);
+    }
+    const base = runAtOnce(prepareTransfer(aligned, aligned));
+    const plan = runAtOnce(
+      planTransfer(base, after, 'detail', () => {
+        throw new Error('not needed');
+      }),
+    );
+    expect(plan.margin).toBe(0);
+    expect(samePixels(runAtOnce(paste(photo, HERE, plan)), photo)).toBe(false);
+  });
+});
