@@ -64,8 +64,7 @@ for (const { name, bytes, landmarks } of photos) {
   const photo = await fm.open(bytes, { landmarks: lm });
   const start0 = photo.face.measure();
   const drawn0 = await measured(await photo.face.render());
-  const frame = frameOf(fm.manifest.template, lm, fm.manifest.image);
-  const reach = frameOf(fm.manifest.template, lm, fm.manifest.image, MARGIN);
+  const frame = frameOf(fm.manifest.template, lm, fm.manifest.image, MARGIN);
   /** @type {Pixels[]} */ const row = [photo.pixels];
   for (const [edit, strength] of chosen) {
     const from = performance.now();
@@ -79,10 +78,10 @@ for (const { name, bytes, landmarks } of photos) {
     const again = (await fm.open(pixels, { landmarks: lm })).face.measure();
     const gain = (again[edit] ?? 0) - (start0[edit] ?? 0);
     const success = gain / ((drawn[edit] ?? 0) - (drawn0[edit] ?? 0));
-    samples.push({ edit, success, ms, gain, ...measurePaste(photo.pixels, pixels, reach) });
+    samples.push({ edit, success, ms, gain, ...measurePaste(photo.pixels, pixels, frame) });
     row.push(pixels);
   }
-  if (options.sheet) await writeSheet(options.sheet, name, row, reach);
+  if (options.sheet) await writeSheet(options.sheet, name, row, frame);
   console.error(`${name}: ${photo.pixels.width}x${photo.pixels.height}`);
 }
 await fm.dispose();
