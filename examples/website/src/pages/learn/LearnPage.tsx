@@ -19,5 +19,5 @@ function Opened({ model, query }: PageProps & { readonly model: FaceMorph }): Re
   const examples = faces.map((face, i): Example => {
     return { face, side: i < state.with.length ? 'with' : 'without' };
   });
-  return <LearnStudio model={model} label={state.label} examples={examples} />;
+  return <LearnStudio model={model} state={state} examples={examples} />;
 }

@@ -12,7 +12,8 @@ interface LearnedProps {
 
 /** The new slider on a face, how well it tells faces apart, and its file. */
 export function Learned({ model, learned }: LearnedProps): ReactNode {
-  const { attribute, auroc, chance, faces, warnings } = learned;
+  const { attribute, auroc, correlation, chance, faces, warnings } = learned;
+  const isNumbers = correlation !== undefined;
 
   function save(): void {
     const text = JSON.stringify(writeAttributes(learned.set));
@@ -25,11 +26,13 @@ export function Learned({ model, learned }: LearnedProps): ReactNode {
       <SliderTrial model={model} attributes={[attribute]}>
         <dl>
           <div>
-            <dt>Told apart, on faces left out</dt>
-            <dd>{auroc.toFixed(2)} AUROC</dd>
+            <dt>{isNumbers ? 'Agrees with the numbers' : 'Told apart'}, on faces left out</dt>
+            <dd>
+              {isNumbers ? `${correlation.toFixed(2)} correlation` : `${auroc.toFixed(2)} AUROC`}
+            </dd>
           </div>
           <div>
-            <dt>Shuffled piles do as well</dt>
+            <dt>Shuffled {isNumbers ? 'numbers' : 'piles'} do as well</dt>
             <dd>{(100 * chance).toFixed(0)} % of trials</dd>
           </div>
           <div>

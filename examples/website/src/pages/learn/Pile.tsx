@@ -1,86 +1,66 @@
 import type { Face } from '@facemorph/core';
-import { type DragEvent, type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { FaceThumb } from '../../faces/FaceThumb.js';
-import { Icon } from '../../icons/Icon.js';
-import type { Side } from './learn-state.js';
+import { DropArea } from './DropArea.js';
+import { FileButton } from './FileButton.js';
 
-interface PileProps {
-  readonly side: Side;
-  readonly faces: readonly Face[];
-  readonly opening: boolean;
-  /** Photos, or sliders that were saved. */
-  readonly onFiles: (files: readonly File[]) => void;
-  readonly onTakeBack: (face: Face) => void;
+/** A face on a pile. */
+interface PileFace {
+  readonly face: Face;
+  /** For people who do not see it, such as `anna.jpg, 34`. @defaultValue its place on the pile */
+  readonly name?: string;
+  /** On the picture. */
+  readonly mark?: string | undefined;
 }
 
-const TITLES = { with: 'With', without: 'Without' } as const;
+interface PileProps {
+  readonly title: string;
+  /** Of the button for photos, spoken. */
+  readonly photosName: string;
+  /** In place of faces. */
+  readonly hint: string;
+  readonly faces: readonly PileFace[];
+  readonly opening: boolean;
+  /** Photos, or whatever else was dropped. */
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onTakeBack: (index: number) => void;
+}
 
-/** One kind of faces; photos may be dropped on it. Renders a `<section>`. */
-export function Pile({ side, faces, opening, onFiles, onTakeBack }: PileProps): ReactNode {
-  const [over, setOver] = useState(false);
+/** Faces to learn from; photos may be dropped on it. Renders a `<section>`. */
+export function Pile(props: PileProps): ReactNode {
+  const { title, photosName, hint, faces, opening, onFiles, onTakeBack } = props;
   const id = useId();
-
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) onFiles(files);
-  }
-
   return (
-    <section
-      className="pile"
-      aria-labelledby={id}
-      data-side={side}
-      data-over={over || undefined}
-      aria-busy={opening || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <DropArea className="pile" labelledBy={id} busy={opening} onFiles={onFiles}>
       <div className="pile-head">
         <h2 id={id}>
-          {TITLES[side]} <span>{faces.length}</span>
+          {title} <span>{faces.length}</span>
         </h2>
-        <label className="fm-button">
-          <Icon name="plus" />
-          <span>Photos</span>
-          <input
-            type="file"
-            className="hidden"
-            accept="image/*"
-            multiple
-            aria-label={`Photos ${side} it`}
-            onChange={(event) => {
-              onFiles([...(event.target.files ?? [])]);
-              event.target.value = '';
-            }}
-          />
-        </label>
+        <FileButton icon="plus" name={photosName} accept="image/*" multiple onFiles={onFiles}>
+          Photos
+        </FileButton>
       </div>
       {faces.length === 0 ? (
-        <p>{opening ? 'Looking for faces …' : 'Drop photos here, or sort the faces below.'}</p>
+        <p>{opening ? 'Looking for faces …' : hint}</p>
       ) : (
         <ul>
-          {faces.map((face, index) => (
+          {faces.map(({ face, name, mark }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a face on a pile has no other name
-            <li key={index}>
+            <li key={i}>
               <button
                 type="button"
                 className="fm-face"
-                aria-label={`Take face ${index + 1} back`}
+                aria-label={`Take ${name ?? `face ${i + 1}`} back`}
                 title="Take it back"
-                onClick={() => onTakeBack(face)}
+                onClick={() => onTakeBack(i)}
               >
                 <FaceThumb face={face} />
+                {mark !== undefined && <span className="pile-mark">{mark}</span>}
               </button>
             </li>
           ))}
         </ul>
       )}
-    </section>
+    </DropArea>
   );
 }

@@ -17,6 +17,7 @@ describe('the piles in a link', () => {
   test('are read', () => {
     const state = parseLearn(new URLSearchParams('label=Tired&with=7.1,7.2&without=8.3,nobody'));
     expect(state).toEqual({
+      by: 'piles',
       label: 'Tired',
       with: [faceRef(7, 1), faceRef(7, 2)],
       without: [faceRef(8, 3)],
@@ -24,6 +25,11 @@ describe('the piles in a link', () => {
   });
 
   test('may be empty', () => {
-    expect(parseLearn(new URLSearchParams())).toEqual({ label: '', with: [], without: [] });
+    expect(parseLearn(new URLSearchParams())).toEqual({
+      by: 'piles',
+      label: '',
+      with: [],
+      without: [],
+    });
   });
 });

@@ -13,6 +13,7 @@ export interface Example {
 
 /** The state in a link of the page: made-up faces only, photos are left out. */
 export interface LearnState {
+  readonly by: 'piles' | 'numbers';
   readonly label: string;
   readonly with: readonly FaceRef[];
   readonly without: readonly FaceRef[];
@@ -23,6 +24,7 @@ const LIMIT = 100;
 /** Reads what {@link formatLearn} wrote. */
 export function parseLearn(query: URLSearchParams): LearnState {
   return {
+    by: query.get('by') === 'numbers' ? 'numbers' : 'piles',
     label: (query.get('label') ?? '').slice(0, 40),
     with: parseFaceRefs(query.get('with')).slice(0, LIMIT),
     without: parseFaceRefs(query.get('without')).slice(0, LIMIT),
@@ -41,6 +43,11 @@ export function formatLearn(label: string, examples: readonly Example[]): URLSea
     if (names.length > 0) query.set(side, names.join());
   }
   return query;
+}
+
+/** The state of the page for its link while it learns from numbers: photos are left out. */
+export function formatLearnNumbers(label: string): URLSearchParams {
+  return new URLSearchParams(label === '' ? { by: 'numbers' } : { by: 'numbers', label });
 }
 
 /** The machine name of a label: `Round glasses!` is `round_glasses`. */

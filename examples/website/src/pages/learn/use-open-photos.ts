@@ -1,21 +1,20 @@
 import type { Face, FaceMorph } from '@facemorph/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Side } from './learn-state.js';
 
 /** What {@link useOpenPhotos} gives. */
-interface OpenPhotos {
+interface OpenPhotos<Pile> {
   /** The pile that photos are being opened for. */
-  readonly opening: Side | null;
-  readonly open: (files: readonly File[], side: Side) => void;
+  readonly opening: Pile | null;
+  readonly open: (files: readonly File[], pile: Pile) => void;
 }
 
 /** Finds the faces of photos one after the other; one without a face is reported, the rest goes on. */
-export function useOpenPhotos(
+export function useOpenPhotos<Pile>(
   model: FaceMorph,
-  onFace: (face: Face, side: Side) => void,
+  onFace: (face: Face, pile: Pile, file: File) => void,
   onError: (error: unknown) => void,
-): OpenPhotos {
-  const [opening, setOpening] = useState<Side | null>(null);
+): OpenPhotos<Pile> {
+  const [opening, setOpening] = useState<Pile | null>(null);
   const gone = useRef<AbortController>(undefined);
   useEffect(() => {
     const controller = new AbortController();
@@ -23,13 +22,13 @@ export function useOpenPhotos(
     return () => controller.abort();
   }, []);
 
-  async function openAll(files: readonly File[], side: Side): Promise<void> {
+  async function openAll(files: readonly File[], pile: Pile): Promise<void> {
     const signal = gone.current?.signal;
-    setOpening(side);
+    setOpening(pile);
     for (const file of files) {
       try {
         const photo = await model.open(file, { signal });
-        onFace(photo.face, side);
+        onFace(photo.face, pile, file);
       } catch (error) {
         if (signal?.aborted) return;
         onError(error);
@@ -38,5 +37,5 @@ export function useOpenPhotos(
     setOpening(null);
   }
 
-  return { opening, open: (files, side) => void openAll(files, side) };
+  return { opening, open: (files, pile) => void openAll(files, pile) };
 }
