@@ -64,7 +64,7 @@ export function FromNumbers(props: WayProps): ReactNode {
       <div className="piles">
         <Pile
           title="Photos"
-          photosName="Photos with numbers"
+          photosName="Photos to learn from"
           hint="Photos go here, and the table with them if you have one."
           faces={shots.map((shot) => {
             const value = numberOf(shot);
