@@ -78,9 +78,10 @@ def edits(metrics: dict, _: dict) -> str:
         values = [edit[key]["value"] if edit.get(key) else None for key in ("success", "leak", "leak_male", "identity", "monotone")]
         also = ", ".join(f"{other} {change:+.2f}" for other, change in list(edit["also"].items())[:3])
         strength = number(edit["strength_at_80"]) if edit["reached_80"] else "not reached"
-        values.insert(1, edit.get("success_of_reals"))
+        elsewhere = find(metrics["lfw"], f"success.{name}")
+        values[1:1] = [edit.get("success_of_reals"), elsewhere and elsewhere["value"]]
         rows.append([name, *("" if v is None else number(v) for v in values), strength, also])
-    return table(["slider", "success", "of real faces that have it", "leak", "leak into sex", "identity", "monotone", "strength for 80 %", "moves most, for a strength of 1"], rows)
+    return table(["slider", "success", "of photos that have it", "success on LFW", "leak", "leak into sex", "identity", "monotone", "strength for 80 %", "moves most, for a strength of 1"], rows)
 
 
 def groups(metrics: dict, _: dict) -> str:
