@@ -15,6 +15,9 @@ from shipped import Shipped
 STEPS = 9
 """Strengths from 0 to the end of a slider."""
 
+SPOT_CHECKS = ("smiling", "blond_hair", "beard", "eyeglasses")
+"""Edits that show what a smaller file or a coarser decoder costs."""
+
 FEWEST = 20
 """Faces that a share is told of."""
 

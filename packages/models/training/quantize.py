@@ -28,8 +28,8 @@ from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, Q
 
 import judge as judges
 from dataset import Faces
-from edits import Edits, Scale
-from evaluate import ELSEWHERE, ssim_per_picture
+from edits import SPOT_CHECKS, Edits, Scale
+from evaluate import ssim_per_picture
 from metrics import leaf, psnr
 from shipped import Shipped
 from storage import folded, whole_numbers
@@ -162,7 +162,7 @@ def success(model: Shipped, faces: Faces, folder: Path, count: int = 200) -> dic
     latents = model.encode(faces.crops())
     edits = {role: Edits(model, e, i, scale, latents, labels, role) for role in ("decoder", ROLE)}
     edits[ROLE].copies = edits["decoder"].copies  # the same faces count as faces without the attribute
-    return {name: {role: edit.measure(name, count)["success"] for role, edit in edits.items()} for name in ELSEWHERE}
+    return {name: {role: edit.measure(name, count)["success"] for role, edit in edits.items()} for name in SPOT_CHECKS}
 
 
 def table(rows: dict[str, dict], bytes_of: dict[str, int]) -> str:

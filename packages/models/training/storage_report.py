@@ -15,8 +15,8 @@ from pathlib import Path
 
 import judge as judges
 from dataset import Faces
-from edits import Edits, Scale
-from evaluate import ELSEWHERE, picture_metrics, say
+from edits import SPOT_CHECKS, Edits, Scale
+from evaluate import picture_metrics, say
 from export import load_vae
 from model import VAE
 from onnx_graph import decoder_graph, encoder_graph
@@ -40,7 +40,7 @@ def scoreboard(model: Shipped, faces: Faces, e: judges.Judge, i: judges.Judge, s
     return {
         "bytes": {role: (model.folder / f"{role}.onnx").stat().st_size for role in ("encoder", "decoder")},
         **picture_metrics(real, model.decode(latents)),
-        "success": {name: edits.measure(name, count)["success"] for name in ELSEWHERE},
+        "success": {name: edits.measure(name, count)["success"] for name in SPOT_CHECKS},
     }
 
 
