@@ -63,6 +63,7 @@ function boundsOf(active: Uint8Array, { width }: Size, margin: number): Bounds {
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
   }
+  if (left > right) return { left: 0, top: 0, right: 0, bottom: 0 };
   const place = (value: number): number => value / 2 - margin;
   return {
     left: place(left - 1),
