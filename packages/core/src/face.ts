@@ -141,8 +141,8 @@ export class Face {
     const prepare = sharedTask(async () => {
       const { LivePaste } = await part(import('./photo/live-paste.js'));
       const before = await this.#base.render();
-      const { pixels: aligned } = origin.alignment;
-      return runInSlices(LivePaste.prepare({ closeUp, aligned, before }, mode));
+      const { pixels: aligned, others } = origin.alignment;
+      return runInSlices(LivePaste.prepare({ closeUp, aligned, before, others }, mode));
     });
     return async (after) => runInSlices((await prepare()).draw(after));
   }

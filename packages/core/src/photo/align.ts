@@ -1,5 +1,6 @@
 import { createPixels, type Pixels } from '../image/pixels.js';
 import { runAtOnce, type Steps } from '../slices.js';
+import type { FaceFrame } from './face-frame.js';
 import {
   applySimilarity,
   fitSimilarity,
@@ -24,6 +25,8 @@ export interface Alignment {
   readonly transform: Similarity;
   /** Share of the frame that lies inside the photo, 0..1; the rest is mirrored. */
   readonly coverage: number;
+  /** The photo's other faces that were found, in px of the aligned picture. */
+  readonly others?: readonly FaceFrame[];
 }
 
 /**

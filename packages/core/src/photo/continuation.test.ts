@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPixels, type Pixels } from '../image/pixels.js';
 import { runAtOnce } from '../slices.js';
 import { cutFrame } from './align.js';
+import type { FaceFrame } from './face-frame.js';
 import { paste } from './paste.js';
 import { cutSurroundings } from './surroundings.js';
 import { planTransfer, prepareTransfer, samePixels } from './transfer.js';
@@ -88,5 +89,36 @@ describe('a change inside the face', () => {
     );
     expect(plan.margin).toBe(0);
     expect(samePixels(runAtOnce(paste(photo, HERE, plan)), photo)).toBe(false);
+  });
+});
+
+describe('a face beside it', () => {
+  it('keeps its hair, in the frame and outside', () => {
+    const photo = portrait([60, 45, 35]);
+    // Hair of the same colour all the way to a neighbour whose centre is 6 px right of the frame.
+    for (let y = -60; y < 60; y++) {
+      for (let x = 64; x < 190; x++) {
+        photo.data.set([60, 45, 35, 255], ((y + AROUND) * SIDE + x + AROUND) * 4);
+      }
+    }
+    const aligned = runAtOnce(cutFrame(photo, HERE, FRAME));
+    const after = { ...aligned, data: aligned.data.slice() };
+    for (let i = 0; i < after.data.length; i += 4) {
+      if (after.data[i] === 60) after.data.set([190, 150, 90, 255], i);
+    }
+    const around = () => cutSurroundings(photo, HERE, FRAME);
+    const result = (others: FaceFrame[]) => {
+      const base = runAtOnce(prepareTransfer(aligned, aligned, others));
+      return runAtOnce(paste(photo, HERE, runAtOnce(planTransfer(base, after, 'detail', around))));
+    };
+    const [alone, beside] = [result([]), result([{ centre: [134, 74], size: 64 }])];
+    for (const [x, y] of [
+      [118, 40],
+      [134, 20],
+    ] as const) {
+      expect(lighter(photo, alone, x, y), `alone, at ${x}, ${y}`).toBeGreaterThan(10);
+      expect(lighter(photo, beside, x, y), `beside, at ${x}, ${y}`).toBe(0);
+    }
+    expect(lighter(photo, beside, 64, 12)).toBeGreaterThan(50);
   });
 });

@@ -1,7 +1,7 @@
 import type { Steps } from '../slices.js';
 import type { LabPlanes } from './oklab.js';
 import { guidedFilter, planeOf, type Size, smooth, smoothstep } from './plane.js';
-import { distanceOut, embed, MARGIN, marginMask, withMargin } from './surroundings.js';
+import { distanceOut, embed, MARGIN, withMargin } from './surroundings.js';
 
 /** Difference in colour, in Oklab with half of L, that strands of the same hair have. */
 const SAME = 0.04;
@@ -22,19 +22,20 @@ const ROUNDS = 2;
  *
  * @param change - Of L, a, b inside the frame.
  * @param around - The photo under the frame and its margin.
+ * @param mask - Where there the change may go on, 0..1.
  * @returns the change over frame and margin; inside the frame as it was.
  */
 export function* continueOutside(
   change: readonly Float32Array[],
   frame: Size,
   around: LabPlanes,
+  mask: Float32Array,
 ): Steps<Float32Array[]> {
   const size = withMargin(frame);
   const colours = around.planes.map((plane) => smooth(plane, size, 1));
   yield;
   const distance = distanceOut(frame);
   const { source, cost } = yield* nearestInside(colours, distance, size);
-  const mask = marginMask(distance);
   const share = planeOf(
     cost.length,
     (i) => mask[i]! * (1 - smoothstep(cost[i]!, REACH.full, REACH.none)),

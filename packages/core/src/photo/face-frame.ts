@@ -2,7 +2,7 @@ import type { Box } from './locator.js';
 import { applySimilarity, fitSimilarity, type Point, scaleOf } from './similarity.js';
 
 /** The centre of a face in the template, between eyes and mouth. */
-const CENTRE: Point = [64, 74];
+export const FACE_CENTRE: Point = [64, 74];
 /** Its width there, in px. */
 export const FACE_SIDE = 64;
 
@@ -17,7 +17,7 @@ export interface FaceFrame {
 export function faceFrame(landmarks: readonly Point[], template: readonly Point[]): FaceFrame {
   const fromTemplate = fitSimilarity(template, landmarks);
   return {
-    centre: applySimilarity(fromTemplate, CENTRE),
+    centre: applySimilarity(fromTemplate, FACE_CENTRE),
     size: scaleOf(fromTemplate) * FACE_SIDE,
   };
 }

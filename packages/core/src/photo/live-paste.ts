@@ -1,6 +1,7 @@
 import type { Pixels } from '../image/pixels.js';
 import type { Steps } from '../slices.js';
 import { Enlarger } from './enlarger.js';
+import type { FaceFrame } from './face-frame.js';
 import { VISIBLE } from './fields.js';
 import { grainAt, measureGrain } from './grain.js';
 import { type LabPlanes, labSteps, writeBytes } from './oklab.js';
@@ -21,6 +22,8 @@ export interface LiveFace {
   readonly aligned: Pixels;
   /** The model's picture of it. */
   readonly before: Pixels;
+  /** The photo's other faces, in px of the template. */
+  readonly others?: readonly FaceFrame[] | undefined;
 }
 
 /** A displacement below this, in px of the close-up, is none. */
@@ -50,7 +53,7 @@ export class LivePaste {
 
   /** Computes what does not depend on the edit. */
   static *prepare(face: LiveFace, mode: PasteMode = 'detail'): Steps<LivePaste> {
-    const base = yield* prepareTransfer(face.aligned, face.before);
+    const base = yield* prepareTransfer(face.aligned, face.before, face.others);
     const photo = yield* labSteps(face.closeUp);
     const enlarger = new Enlarger(face.aligned, face.closeUp);
     const detail: Float32Array[] = [];

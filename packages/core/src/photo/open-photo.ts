@@ -12,11 +12,13 @@ import { runInSlices } from '../slices.js';
 import { type Alignment, alignSteps } from './align.js';
 import { alignSquare } from './aligned-square.js';
 import { createCloseUps } from './close-up.js';
+import { faceFrame } from './face-frame.js';
 import { fitOf } from './fit.js';
 import { assertLandmarks, type Landmarks } from './landmarks.js';
 import type { LocatedFace } from './locator.js';
 import { Photo } from './photo.js';
 import { measureQuality, type PhotoWarning, qualityWarnings } from './quality.js';
+import { applySimilarity } from './similarity.js';
 
 /** Options of `FaceMorph.open`. Faces are searched for unless one of them says where the face is. */
 export interface OpenOptions extends TaskOptions {
@@ -98,9 +100,20 @@ async function alignFaces(
   const located = await reader.locate(photo, options);
   const chosen = chooseFaces(located, face);
   const found: AlignedFace[] = [];
-  for (const { landmarks, box, confidence } of chosen) {
+  for (const face of chosen) {
+    const { landmarks, box, confidence } = face;
     const alignment = await align(landmarks);
-    found.push({ alignment, place: { photo: size, landmarks, box }, confidence });
+    const others = located
+      .filter((other) => other !== face)
+      .map(({ landmarks }) => {
+        const moved = landmarks.map((point) => applySimilarity(alignment.transform, point));
+        return faceFrame(moved, points);
+      });
+    found.push({
+      alignment: { ...alignment, others },
+      place: { photo: size, landmarks, box },
+      confidence,
+    });
   }
   return { located, aligned: found };
 }

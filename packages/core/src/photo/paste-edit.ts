@@ -20,7 +20,7 @@ export interface EditPictures {
  */
 export async function pasteEdit(
   photo: Pixels,
-  { pixels: aligned, transform }: Alignment,
+  { pixels: aligned, transform, others }: Alignment,
   { before, after }: EditPictures,
   mode: PasteMode,
   options: TaskOptions = {},
@@ -30,7 +30,7 @@ export async function pasteEdit(
   return runInSlices(steps(), signal);
 
   function* steps(): Steps<Pixels> {
-    const base = yield* prepareTransfer(aligned, before);
+    const base = yield* prepareTransfer(aligned, before, others);
     const cutAround = (): Steps<LabPlanes> => cutSurroundings(photo, transform, aligned);
     const transfer = yield* planTransfer(base, after, mode, cutAround);
     return withFile(yield* paste(photo, transform, transfer, onProgress), fileOf(photo));

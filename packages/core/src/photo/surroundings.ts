@@ -7,8 +7,10 @@ import type { Similarity } from './similarity.js';
 
 /** Template px around the frame, at each side, into which a change of hair may go on. */
 export const MARGIN = 48;
-/** Share of the margin at which such a change begins to fade. */
-const FADE_FROM = 0.45;
+/** Px outside the frame at which such a change begins to fade, and is gone. */
+const ABOVE = { full: 16, none: 30 };
+const BESIDE = { full: 16, none: 36 };
+const BELOW = { full: 22, none: 44 };
 
 /** The size of a frame with its margin. */
 export function withMargin({ width, height }: Size): Size {
@@ -50,7 +52,16 @@ export function distanceOut(frame: Size): Float32Array {
   });
 }
 
-/** 1 near the frame, 0 at the margin's end and in its last few px. */
-export function marginMask(distance: Float32Array): Float32Array {
-  return planeOf(distance.length, (i) => 1 - smoothstep(distance[i]! / MARGIN, FADE_FROM, 0.92));
+/** Where hair may be in the margin, 0..1: not far above a head nor beside it, but long below. */
+export function marginMask(frame: Size): Float32Array {
+  const { width, height } = withMargin(frame);
+  return planeOf(width * height, (i) => {
+    const [x, y] = [(i % width) - MARGIN, Math.floor(i / width) - MARGIN];
+    const beside = Math.max(-x, x - frame.width + 1);
+    return (
+      (1 - smoothstep(-y, ABOVE.full, ABOVE.none)) *
+      (1 - smoothstep(beside, BESIDE.full, BESIDE.none)) *
+      (1 - smoothstep(y - frame.height + 1, BELOW.full, BELOW.none))
+    );
+  });
 }

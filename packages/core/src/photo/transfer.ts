@@ -1,14 +1,16 @@
 import type { Pixels } from '../image/pixels.js';
 import type { Steps } from '../slices.js';
 import { continueOutside } from './continuation.js';
+import type { FaceFrame } from './face-frame.js';
 import { type Flow, patternOf, warp } from './flow.js';
-import { faceMask, frameMask } from './mask.js';
+import { ownHead } from './heads.js';
+import { faceMask, frameMask, hairMask } from './mask.js';
 import { motionOf } from './motion.js';
 import { type LabPlanes, labSteps, tupleOf } from './oklab.js';
 import { personOf } from './person.js';
 import { boxMean, guidedFilter, planeOf, rootOf, type Size, smooth, smoothstep } from './plane.js';
 import { settle } from './settle.js';
-import { embed, MARGIN, withMargin } from './surroundings.js';
+import { embed, MARGIN, marginMask, withMargin } from './surroundings.js';
 import { mattersOf, trustOf } from './trust.js';
 
 /**
@@ -49,6 +51,8 @@ export interface TransferBase extends Size {
   readonly face: Float32Array;
   readonly trust: Float32Array;
   readonly person: Float32Array;
+  /** The photo's other faces, in px of the template. */
+  readonly others: readonly FaceFrame[];
 }
 
 /** Cuts the photo under the frame and its margin: {@link cutSurroundings}. */
@@ -64,8 +68,15 @@ export function samePixels(a: Pixels, b: Pixels): boolean {
   return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
 }
 
-/** @param aligned - The face as it is in the photo. @param before - The model's picture of it. */
-export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<TransferBase> {
+/**
+ * @param aligned - The face as it is in the photo. @param before - The model's picture of it.
+ * @param others - The photo's other faces, in px of the template: an edit does not reach them.
+ */
+export function* prepareTransfer(
+  aligned: Pixels,
+  before: Pixels,
+  others: readonly FaceFrame[] = [],
+): Steps<TransferBase> {
   const { width, height } = aligned;
   const size = { width, height };
   const photo: LabPlanes = { ...size, planes: yield* labSteps(aligned) };
@@ -82,7 +93,8 @@ export function* prepareTransfer(aligned: Pixels, before: Pixels): Steps<Transfe
     mask: frameMask(size),
     face: faceMask(size),
     trust,
-    person,
+    person: product(person, ownHead(size, others)),
+    others,
   };
 }
 
@@ -147,12 +159,18 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
   const isSeenToEnd = goesOn(wanted, mask);
   if (cutAround && isSeenToEnd) {
     const around = yield* cutAround();
+    const open = hairMask(mask, size);
     const wide = (plane: Float32Array, outer?: Float32Array): Float32Array =>
       embed(plane, size, outer);
     const planes = tupleOf((c) => wide(x[c]!, around.planes[c]!));
     const whole = { ...withMargin(size), planes };
     const settled = settle(
-      yield* continueOutside(wanted, size, whole),
+      yield* continueOutside(
+        wanted.map((plane) => product(plane, open)),
+        size,
+        whole,
+        product(marginMask(size), ownHead(withMargin(size), base.others, MARGIN)),
+      ),
       fine.map((plane) => wide(plane)),
       planes[0],
       whole,
