@@ -96,8 +96,8 @@ export function HowPage(): ReactNode {
         <p>
           The decoder’s picture is small, so it never replaces yours. It is drawn twice, before and
           after the edit; the difference of the two is enlarged, and your own pixels are moved and
-          toned by it. Skin keeps its pores, hair keeps its strands, and outside the face not one
-          pixel changes. At strength zero the result is your photo, bit for bit.
+          toned by it. Skin keeps its pores, hair keeps its strands, and outside head and hair not
+          one pixel changes. At strength zero the result is your photo, bit for bit.
         </p>
         <p>
           <a className="fm-button fm-button-primary" href={formatRoute('edit')}>
