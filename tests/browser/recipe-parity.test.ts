@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { FaceMorph, type Pixels } from '@facemorph/core';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { type DrawnRecipe, drawRecipes, largestDifference } from '../../bench/recipes/draw.mjs';
 import { serveCore } from '../../scripts/lib/core-server.mjs';
-import { drawRecipes, largestDifference } from '../parity/recipes.js';
 import { modelFolder } from '../parity/vectors.js';
 import { launchChromium, withoutBrowser } from './support/chromium.js';
 
@@ -12,10 +12,10 @@ const PORTRAIT = fileURLToPath(new URL('../fixtures/portrait.jpg', import.meta.u
 
 it.skipIf(withoutBrowser)('recipes written in Node give the same in Chromium', async () => {
   const fm = await FaceMorph.load({ model: modelFolder, backend: 'onnxruntime-node' });
-  const drawn = [
-    ...(await drawRecipes(fm, { count: 17, seed: 20 })),
-    ...(await drawRecipes(fm, { count: 3, seed: 21, portrait: await readPixels(PORTRAIT) })),
-  ];
+  const drawn: DrawnRecipe[] = [];
+  for await (const recipe of drawRecipes(fm, { count: 17, seed: 20 })) drawn.push(recipe);
+  const portrait = await readPixels(PORTRAIT);
+  for await (const recipe of drawRecipes(fm, { count: 3, seed: 21, portrait })) drawn.push(recipe);
   await fm.dispose();
   const server = await serveCore();
   const browser = await launchChromium();
