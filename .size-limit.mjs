@@ -28,8 +28,9 @@ const onDemand = [
   ['a faster decoder for live frames', 'live-decoder', '1 KB'],
   ['finding faces', 'network-locator', '5 KB'],
   ['reading and writing pictures', 'codec.browser', '4.5 KB'],
-  ['pasting an edit into its photo', 'paste-edit', '7 KB'],
-  ['showing an edit live in its photo', 'live-paste', '7 KB'],
+  // Most of a photo's alignment is in it, which goes on around the frame; opening the photo has fetched that already.
+  ['pasting an edit into its photo', 'paste-edit', '9.5 KB'],
+  ['showing an edit live in its photo', 'live-paste', '7.5 KB'],
   ['keeping camera and author', 'keep-exif', '3 KB'],
   ['provenance in files', 'xmp', '3 KB'],
   ['replaying a recipe', 'replay', '7 KB'],
@@ -67,7 +68,7 @@ const rows = [
     path: `${core}/index.js`,
     import: '*',
     ignore,
-    limit: '46.5 KB',
+    limit: '48.5 KB',
   },
   {
     name: '@facemorph/core: its worker, without onnxruntime',
