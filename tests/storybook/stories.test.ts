@@ -36,6 +36,6 @@ describe.skipIf(withoutBrowser)('Storybook in Chromium', () => {
       getComputedStyle(element).backgroundColor,
     ]);
     expect(scheme).toBe('normal');
-    expect(colour).toBe('rgb(201, 52, 26)');
+    expect(colour).toBe('rgb(191, 48, 23)');
   });
 });

@@ -1,7 +1,7 @@
 /** The page of the API: it reads /openapi.json and shows it. No framework, nothing from elsewhere. */
 
 export const PAGE_STYLE = `
-:root { color-scheme: light dark; --ink: #1a1c20; --soft: #5b616b; --line: #dfe2e7; --paper: #fff; --raised: #f6f7f9; --accent: #c9341a; }
+:root { color-scheme: light dark; --ink: #1a1c20; --soft: #5b616b; --line: #dfe2e7; --paper: #fff; --raised: #f6f7f9; --accent: #bf3017; }
 @media (prefers-color-scheme: dark) { :root { --ink: #eceef2; --soft: #a0a7b3; --line: #32363d; --paper: #15171a; --raised: #1d2024; --accent: #ff6a4d; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }

@@ -43,10 +43,15 @@ export function LearnStudio({ model, state, examples }: LearnStudioProps): React
   const [error, setError] = useState<unknown>(null);
   const sliders = useSliderFile(model, setError);
 
-  function openSliders(files: readonly File[]): readonly File[] {
+  function openSliders(files: readonly File[]): void {
+    setError(null);
+    files.forEach(sliders.load);
+  }
+
+  /** Among files for a pile, sliders are known by their name or type. */
+  function takeSliders(files: readonly File[]): readonly File[] {
     const saved = files.filter(isEditFile);
-    if (saved.length > 0) setError(null);
-    saved.forEach(sliders.load);
+    if (saved.length > 0) openSliders(saved);
     return files.filter((file) => !saved.includes(file));
   }
 
@@ -62,7 +67,7 @@ export function LearnStudio({ model, state, examples }: LearnStudioProps): React
     model,
     label: state.label,
     shown: by === name,
-    onOtherFiles: openSliders,
+    onOtherFiles: takeSliders,
     onError: setError,
     children: by === name && notices,
   });
