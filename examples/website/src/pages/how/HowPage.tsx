@@ -28,11 +28,11 @@ export function HowPage(): ReactNode {
       <section aria-labelledby="how-numbers">
         <h2 id="how-numbers">A face is 192 numbers</h2>
         <p>
-          A network, the <em>encoder</em>, looks at a face of 128 × 128 pixels and writes down 192
-          numbers. A second one, the <em>decoder</em>, draws the face again from nothing but those.
-          Both were trained together, as a variational autoencoder: whatever the numbers are, near
-          zero there is a face. That makes room for arithmetic. Move a slider: in red, what is added
-          to the numbers.
+          A network, the <em>encoder</em>, looks at a face of 128&nbsp;×&nbsp;128 pixels and writes
+          down 192 numbers. A second one, the <em>decoder</em>, draws the face again from nothing
+          but those. Both were trained together, as a variational autoencoder: whatever the numbers
+          are, near zero there is a face. That makes room for arithmetic. Move a slider: in red,
+          what is added to the numbers.
         </p>
         {figure((ready) => (
           <SumFigure model={ready} />
@@ -57,9 +57,8 @@ export function HowPage(): ReactNode {
           A decoder learns from how wrong its pictures are. Measured by squared error, pixel by
           pixel, it is as bad to be a shade too bright as to lose every eyelash, and the safest
           drawing is a soft one. The multi-scale structural similarity (MS-SSIM) compares edges and
-          contrast at several sizes instead. Below, both damaged pictures have the same squared
-          error. Only MS-SSIM knows which one is still the same face, and our decoder was trained
-          with it.
+          contrast at several sizes instead. Both damaged pictures here have the same squared error.
+          Only MS-SSIM knows which one is still the same face, and our decoder was trained with it.
         </p>
         {figure((ready) => (
           <LossFigure model={ready} />
@@ -81,9 +80,9 @@ export function HowPage(): ReactNode {
         <p>
           Sort photos by smile and compare the means of both heaps: the difference is a direction
           that smiles, and with it come raised cheeks, make-up and youth, for that is how photos
-          are. Each row below raises one score; red moves up with it, blue moves down. Our sliders
-          are solved for together: the most likely change of a face that raises this score and
-          leaves the others where they are, except the few that belong to it. Locks in the{' '}
+          are. Each row raises one score; red moves up with it, blue moves down. Our sliders are
+          solved for together: the most likely change of a face that raises this score and leaves
+          the others where they are, except the few that belong to it. Locks in the{' '}
           <a href={formatRoute('edit')}>editor</a> go through the same solver and hold exactly.
         </p>
         {figure((ready) => (
