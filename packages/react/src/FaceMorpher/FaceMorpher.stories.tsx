@@ -49,6 +49,9 @@ const painted = (root: HTMLElement): Promise<void> =>
     timeout: 10_000,
   });
 
+const equation = (root: HTMLElement): string | null | undefined =>
+  root.querySelector('.fm-equation')?.textContent;
+
 export const Ready: Story = {
   play: async ({ canvasElement, args }) => {
     await painted(canvasElement);
@@ -108,20 +111,30 @@ export const OnlySliders: Story = {
     await painted(canvasElement);
     const canvas = within(canvasElement);
     await expect(canvas.queryByRole('tab')).toBeNull();
-    const terms = (): string | null | undefined =>
-      canvasElement.querySelector('.fm-equation')?.textContent;
-    await waitFor(() => expect(terms()).toContain('+2.0 beard'));
+    await waitFor(() => expect(equation(canvasElement)).toContain('+2.0 beard'));
     await userEvent.click(canvas.getByRole('button', { name: 'Reset' }));
-    await waitFor(() => expect(terms()).toBe('face'));
+    await waitFor(() => expect(equation(canvasElement)).toBe('face'));
     await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
-    await waitFor(() => expect(terms()).toContain('+2.0 beard'));
+    await waitFor(() => expect(equation(canvasElement)).toContain('+2.0 beard'));
   },
 };
 
 export const Dark: Story = {
   globals: { theme: 'dark' },
   args: { defaultValue: { strengths: { smiling: 2, blond_hair: 1.5 }, keep: [] } },
-  play: async ({ canvasElement }) => painted(canvasElement),
+  play: async ({ canvasElement }) => {
+    await painted(canvasElement);
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(equation(canvasElement)).toBe('face+2.0 smile+1.5 blond hair'));
+    const smile = canvas.getByRole('slider', { name: 'Smile' });
+    smile.focus();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(equation(canvasElement)).toBe('face+1.5 blond hair'));
+    await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(smile).toHaveAttribute('aria-valuetext', 'Smile, plus 2.0, strong'));
+    const ground = canvasElement.querySelector('.fm-morpher');
+    await expect(ground && getComputedStyle(ground).backgroundColor).toBe('rgb(22, 22, 22)');
+  },
 };
 
 /** Another language, from right to left. Sliders and tabs run the other way, pictures do not. */
@@ -159,7 +172,40 @@ export const Phone: Story = {
       </div>
     ),
   ],
-  play: async ({ canvasElement }) => painted(canvasElement),
+  play: async ({ canvasElement }) => {
+    await painted(canvasElement);
+    const canvas = within(canvasElement);
+    const root = canvasElement.querySelector<HTMLElement>('.fm-morpher');
+    const print = canvasElement.querySelector<HTMLElement>('.fm-print');
+    if (!root || !print) throw new Error('There is no print');
+    await expect(root.scrollWidth).toBeLessThanOrEqual(390);
+
+    // The print stays in sight at the last slider, and shows what it does.
+    for (const group of canvas.getAllByRole('button', { expanded: false })) {
+      if (group.closest('.fm-group')) await userEvent.click(group);
+    }
+    const last = canvas.getAllByRole('slider').at(-1)!;
+    last.focus();
+    last.scrollIntoView({ block: 'end' });
+    await userEvent.keyboard('{PageUp}{PageUp}');
+    await waitFor(() => expect(equation(canvasElement)).toMatch(/^face\+1\.0 /));
+    await expect(print.getBoundingClientRect().top).toBeGreaterThanOrEqual(0);
+    await expect(last.getBoundingClientRect().top).toBeGreaterThan(
+      print.getBoundingClientRect().bottom,
+    );
+
+    // Tools have lost their words, not their names; the menu opens within the phone.
+    const { left, right } = root.getBoundingClientRect();
+    await userEvent.click(canvas.getByRole('button', { name: 'More ways to save' }));
+    const menu = (await canvas.findByRole('menu')).getBoundingClientRect();
+    await expect(menu.left).toBeGreaterThanOrEqual(left);
+    await expect(menu.right).toBeLessThanOrEqual(right);
+    await expect(menu.top).toBeGreaterThanOrEqual(0);
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(equation(canvasElement)).toMatch(/^face\+0\.5 /));
+    scrollTo(0, 0);
+  },
 };
 
 /** A sidebar of 240 px: nothing may stick out. */
