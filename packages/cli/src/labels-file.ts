@@ -1,8 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FaceMorphError } from '@facemorph/core';
-import { parseDecimal } from './arguments.js';
-import { type CsvRow, parseCsv } from './csv.js';
+import { FaceMorphError, parseLabels } from '@facemorph/core';
 
 /** Pictures with a number each. */
 export interface NumberedPictures {
@@ -30,19 +28,13 @@ export async function readLabelsFile(
   const text = await readFile(path, 'utf8').catch((cause) => {
     throw invalid(`Cannot read the table ${path}`, 'Check the path.', cause);
   });
-  const rows = parseCsv(text);
-  const at = column === undefined ? 1 : columnOf(path, rows[0], column);
-  const isHeading = column !== undefined || numberAt(rows[0], at) === undefined;
   const pictures: string[] = [];
   const values: number[] = [];
-  for (const row of isHeading ? rows.slice(1) : rows) {
-    const where = `${path}, line ${row.line}`;
-    const value = numberAt(row, at);
-    const [name = ''] = row.cells;
+  for (const { line, picture: name, value, cell } of parseLabels(text, { column })) {
+    const where = `${path}, line ${line}`;
     if (value === undefined || name === '') {
-      const found = row.cells[at] ?? '';
       throw invalid(
-        `${where}: a picture and a number are expected, not "${name}" and "${found}"`,
+        `${where}: a picture and a number are expected, not "${name}" and "${cell}"`,
         'Write them as picture.jpg,34, or leave the line out.',
       );
     }
@@ -56,18 +48,6 @@ export async function readLabelsFile(
   }
   if (pictures.length === 0) throw invalid(`There are no pictures in ${path}`, 'Put some there.');
   return { pictures, values };
-}
-
-function numberAt(row: CsvRow | undefined, at: number): number | undefined {
-  return parseDecimal(row?.cells[at] ?? '');
-}
-
-function columnOf(path: string, heading: CsvRow | undefined, column: string): number {
-  const names = heading?.cells ?? [];
-  const at = names.indexOf(column);
-  if (at > 0) return at;
-  const others = names.slice(1).join(', ') || 'none';
-  throw invalid(`${path} has no column "${column}"`, `Its columns: ${others}.`);
 }
 
 function invalid(message: string, hint: string, cause?: unknown): FaceMorphError {

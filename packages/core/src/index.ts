@@ -10,6 +10,7 @@ export {
   type LearnOptions,
   learnAttribute,
 } from './attributes/learn/learn.js';
+export { type LabelledPicture, parseLabels } from './attributes/learn/parse-labels.js';
 export type { LearnWarning } from './attributes/learn/warnings.js';
 export { mergeAttributes } from './attributes/merge.js';
 export { parseAttributes } from './attributes/parse.js';

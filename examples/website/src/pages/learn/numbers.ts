@@ -1,3 +1,5 @@
+import { parseLabels } from '@facemorph/core';
+
 /** Photos and their numbers, as a table says them. */
 export interface NumberTable {
   /** By {@link keyOf} of the photo. */
@@ -6,29 +8,14 @@ export interface NumberTable {
   readonly unread: readonly number[];
 }
 
-/** A file name, quoted or not, the mark after it, and the rest of the line. */
-const LINE = /^\s*(?:"((?:[^"]|"")+)"|([^",;\t]+?))\s*([,;\t])(.*)$/;
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/**
- * Reads what spreadsheets save or people type: on each line a photo's file name and a number, between
- * them a comma, a semicolon or a tab. The first line may be a heading; further columns are passed over.
- */
+/** Reads a table of photos and numbers; a photo that comes again keeps its first number. */
 export function parseNumbers(text: string): NumberTable {
   const values = new Map<string, number>();
   const unread: number[] = [];
-  let isFirst = true;
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (line.trim() === '') continue;
-    const [, quoted, plain = '', mark = ',', rest = ''] = LINE.exec(line) ?? [];
-    const key = keyOf(quoted?.replaceAll('""', '"') ?? plain);
-    const value = numberOf(rest, mark);
-    if (value !== undefined && !values.has(key)) values.set(key, value);
-    else if (!isFirst) unread.push(index + 1);
-    isFirst = false;
+  for (const { line, picture, value } of parseLabels(text)) {
+    const key = keyOf(picture);
+    if (key === '' || value === undefined || values.has(key)) unread.push(line);
+    else values.set(key, value);
   }
   return { values, unread };
 }
@@ -36,14 +23,6 @@ export function parseNumbers(text: string): NumberTable {
 /** By what a photo is found: its file name without folders, in any case of letters. */
 export function keyOf(fileName: string): string {
   return (fileName.split(/[\\/]/).at(-1) ?? '').trim().normalize().toLowerCase();
-}
-
-/** The cell that a rest of a line begins with. Where cells end at a semicolon, `1,5` is one and a half. */
-function numberOf(rest: string, mark: string): number | undefined {
-  const cell = (rest.split(mark)[0] ?? '').trim().replace(/^"(.*)"$/, '$1');
-  const plain = mark === ',' ? cell : cell.replace(',', '.');
-  const value = Number(plain);
-  return DECIMAL.test(plain) && Number.isFinite(value) ? value : undefined;
 }
 
 /** How many names or lines are written out. */

@@ -1,8 +1,15 @@
 /** One line of a table that is not empty. */
-export interface CsvRow {
+interface CsvRow {
   /** In the file, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+}
+
+/** A table as {@link parseCsv} reads it. */
+interface CsvTable {
+  /** What stands between cells: a comma, a semicolon or a tab. */
+  readonly delimiter: string;
+  readonly rows: readonly CsvRow[];
 }
 
 /**
@@ -10,13 +17,14 @@ export interface CsvRow {
  * first in the text), in double quotes where they hold one of those; a quote within is written twice.
  * Cells are trimmed; a cell cannot hold a line break.
  */
-export function parseCsv(text: string): readonly CsvRow[] {
+export function parseCsv(text: string): CsvTable {
   const plain = text.replace(/^\uFEFF/, '');
   const delimiter = /[,;\t]/.exec(plain.replace(/"[^"\n]*"/g, ''))?.[0] ?? ',';
-  return plain.split(/\r?\n/).flatMap((line, index) => {
+  const rows = plain.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === '') return [];
     return [{ line: index + 1, cells: splitLine(line, delimiter) }];
   });
+  return { delimiter, rows };
 }
 
 function splitLine(line: string, delimiter: string): string[] {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseCsv } from './csv.js';
 
-const cellsOf = (text: string) => parseCsv(text).map(({ cells }) => cells);
+const cellsOf = (text: string) => parseCsv(text).rows.map(({ cells }) => cells);
 
 it('reads what spreadsheets save', () => {
   expect(cellsOf('picture,age\r\na.jpg,34\r\n')).toEqual([
@@ -20,9 +20,9 @@ it('reads what spreadsheets save', () => {
 });
 
 it('counts lines as an editor does, empty ones too', () => {
-  expect(parseCsv('picture,age\n\na.jpg,1\n')).toEqual([
+  expect(parseCsv('picture,age\n\na.jpg,1\n').rows).toEqual([
     { line: 1, cells: ['picture', 'age'] },
     { line: 3, cells: ['a.jpg', '1'] },
   ]);
-  expect(parseCsv('')).toEqual([]);
+  expect(parseCsv('')).toEqual({ delimiter: ',', rows: [] });
 });
