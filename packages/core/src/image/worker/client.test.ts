@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPixels } from '../pixels.js';
 import { decodeInWorker, encodeInWorker, type PictureWorker } from './client.js';
 import type { PictureRequest, PictureResponse } from './protocol.js';
@@ -23,7 +23,11 @@ class FakeWorker implements PictureWorker {
   postMessage(request: PictureRequest): void {
     this.received.push(request);
     const data = this.answer(request, this);
-    if (data) queueMicrotask(() => this.#listeners.get('message')?.({ data } as never));
+    if (data) queueMicrotask(() => this.say(data));
+  }
+
+  say(data: PictureResponse): void {
+    this.#listeners.get('message')?.({ data } as never);
   }
 
   fail(): void {
@@ -90,5 +94,30 @@ describe('pictures in a Worker', () => {
     controller.abort();
     await expect(decoded).rejects.toMatchObject({ code: 'ABORTED' });
     expect(worker.terminate).toHaveBeenCalledOnce();
+  });
+
+  describe('one that is slow', () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('is waited for as long as it says that it lives, and left after a minute of silence', async () => {
+      vi.useFakeTimers();
+      const alive = { alive: true } as const;
+      let answering = true;
+      const worker = new FakeWorker(({ kind }) =>
+        kind === 'ping' && answering ? alive : undefined,
+      );
+      const decoded = decodeInWorker(new Blob(['x']), undefined, () => worker);
+      await vi.advanceTimersByTimeAsync(300_000);
+      expect(worker.terminate).not.toHaveBeenCalled();
+      answering = false;
+      await vi.advanceTimersByTimeAsync(50_000);
+      expect(worker.terminate).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await decoded).toBeUndefined();
+      expect(worker.terminate).toHaveBeenCalledOnce();
+      expect(vi.getTimerCount()).toBe(0);
+    });
   });
 });

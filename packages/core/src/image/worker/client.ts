@@ -1,6 +1,7 @@
 /** Large pictures are decoded and encoded in a Worker of their own, so that the page stays free. */
 import { FaceMorphError, throwIfAborted } from '../../errors.js';
 import { abortError } from '../../runtime/abort.js';
+import { SilenceWatch } from '../../runtime/worker/silence.js';
 import { runInSlices, type Steps } from '../../slices.js';
 import { STRIP } from '../codec.canvas.js';
 import type { CanvasFormat } from '../encode-canvas.js';
@@ -10,6 +11,9 @@ import type { PictureRequest, PictureResponse } from './protocol.js';
 
 /** Pixels from which a picture is large: below, starting a Worker takes longer than the work. */
 const LARGE = 1_000_000;
+
+/** Seconds without a word after which the page does the work itself: the largest photos take some. */
+const PATIENCE = 60;
 
 /** What is used of a `Worker`. */
 export interface PictureWorker {
@@ -88,12 +92,20 @@ async function ask(
     return undefined;
   }
   let onAbort: (() => void) | undefined;
+  let watch: SilenceWatch | undefined;
   try {
     return await new Promise((resolve, reject) => {
       onAbort = () => reject(abortError(signal as AbortSignal));
       signal?.addEventListener('abort', onAbort, { once: true });
+      watch = new SilenceWatch({
+        ask: () => worker.postMessage({ kind: 'ping' }, []),
+        patience: () => PATIENCE,
+        onLost: () => resolve(undefined),
+      });
+      watch.start();
       worker.addEventListener('message', ({ data: answer }) => {
-        if (answer.ok) resolve(answer.result);
+        if ('alive' in answer) watch?.heard();
+        else if (answer.ok) resolve(answer.result);
         else if (answer.error) reject(FaceMorphError.from(answer.error));
         else resolve(undefined);
       });
@@ -107,6 +119,7 @@ async function ask(
     });
   } finally {
     if (onAbort) signal?.removeEventListener('abort', onAbort);
+    watch?.stop();
     worker.terminate();
   }
 }

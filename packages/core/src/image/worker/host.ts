@@ -16,7 +16,9 @@ export function servePicture(port: PicturePort): void {
   let context: OffscreenCanvasRenderingContext2D | undefined;
 
   /** What a request is answered with; `undefined` for one that is not the last. */
-  const answer = async (request: PictureRequest): Promise<Pixels | Uint8Array | undefined> => {
+  const answer = async (
+    request: Exclude<PictureRequest, { kind: 'ping' }>,
+  ): Promise<Pixels | Uint8Array | undefined> => {
     switch (request.kind) {
       case 'decode':
         return readBlob(request.blob);
@@ -32,6 +34,10 @@ export function servePicture(port: PicturePort): void {
   };
 
   port.addEventListener('message', async ({ data }) => {
+    if (data.kind === 'ping') {
+      port.postMessage({ alive: true }, []);
+      return;
+    }
     try {
       const result = await answer(data);
       if (!result) return;

@@ -99,6 +99,7 @@ describe('a Worker that says nothing', () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+    vi.unstubAllGlobals();
   });
   /** Seconds of the page, in which messages arrive. */
   async function wait(seconds: number): Promise<void> {
@@ -138,5 +139,43 @@ describe('a Worker that says nothing', () => {
     await wait(5);
     expect(vi.getTimerCount()).toBe(0);
     await backend.dispose();
+  });
+
+  test('may take a minute to open a model', async () => {
+    const { backend, worker } = await start({ onOpen: () => new Promise(() => {}) });
+    worker.vanish();
+    const opened = backend.open(new Uint8Array(1), { name: 'decoder' }).catch((error) => error);
+    await wait(59);
+    expect(worker.terminated).toBe(false);
+    await wait(1);
+    expect(await opened).toMatchObject({ code: 'WORKER_LOST' });
+  });
+
+  test('may take a second more for each item of a batch', async () => {
+    const { backend, worker } = await start();
+    const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+    worker.vanish();
+    const run = session.run(latent(11)).catch((error) => error);
+    await wait(29);
+    expect(worker.terminated).toBe(false);
+    await wait(1);
+    expect(await run).toMatchObject({ code: 'WORKER_LOST' });
+  });
+
+  test('is not missed while the page is hidden, and has its whole time when it is seen again', async () => {
+    const page = { visibilityState: 'visible' };
+    vi.stubGlobal('document', page);
+    const { backend, worker } = await start();
+    const session = await backend.open(new Uint8Array(1), { name: 'decoder' });
+    worker.vanish();
+    const run = session.run(latent()).catch((error) => error);
+    await wait(19);
+    page.visibilityState = 'hidden';
+    await wait(100);
+    page.visibilityState = 'visible';
+    await wait(19);
+    expect(worker.terminated).toBe(false);
+    await wait(1);
+    expect(await run).toMatchObject({ code: 'WORKER_LOST' });
   });
 });

@@ -12,7 +12,16 @@ export interface WorkerLike {
   terminate(): void;
 }
 
+/**
+ * Seconds without a word after which a Worker counts as lost; to open a model may take a weak device
+ * longer, and a batch a second more for each of its items.
+ */
+const PATIENCE = 20;
+const PATIENCE_OPEN = 60;
+
 interface Pending {
+  /** Seconds that it may take. */
+  readonly patience: number;
   readonly resolve: (result: never) => void;
   readonly reject: (error: FaceMorphError) => void;
 }
@@ -85,10 +94,11 @@ class Channel {
 
   constructor(worker: WorkerLike) {
     this.#worker = worker;
-    this.#watch = new SilenceWatch(
-      () => this.#look(),
-      () => this.close(lostWorker('it no longer answers')),
-    );
+    this.#watch = new SilenceWatch({
+      ask: () => this.#ask(),
+      patience: () => Math.max(PATIENCE, ...this.#patience()),
+      onLost: () => this.close(lostWorker('it no longer answers')),
+    });
     worker.addEventListener('message', ({ data }) => this.#settle(data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -112,7 +122,8 @@ class Channel {
     if (this.#closed) throw FaceMorphError.from(this.#closed.toJSON());
     const id = this.#nextId++;
     const { promise, ...pending } = withResolvers<Calls[K]['result']>();
-    this.#pending.set(id, pending as Pending);
+    const patience = patienceFor(kind, params);
+    this.#pending.set(id, { ...(pending as Omit<Pending, 'patience'>), patience });
     const onAbort = (): void => {
       if (!this.#pending.delete(id)) return;
       this.#worker.postMessage({ id, kind: 'cancel' }, []);
@@ -140,9 +151,13 @@ class Channel {
   }
 
   /** Nothing is waited for: nothing need be said. */
-  #look(): void {
+  #ask(): void {
     if (this.#pending.size === 0) this.#watch.stop();
     else this.#worker.postMessage({ id: 0, kind: 'ping' }, []);
+  }
+
+  *#patience(): Iterable<number> {
+    for (const { patience } of this.#pending.values()) yield patience;
   }
 
   #settle(response: Response): void {
@@ -157,6 +172,13 @@ class Channel {
     // Wasm does not give memory back, and may have stopped in the middle of its work.
     if (response.error.details.outOfMemory) this.close(lostWorker('it has run out of memory'));
   }
+}
+
+function patienceFor<K extends CallKind>(kind: K, params: Calls[K]['params']): number {
+  if (kind === 'open') return PATIENCE_OPEN;
+  if (kind !== 'run') return PATIENCE;
+  const inputs = Object.values((params as Calls['run']['params']).inputs);
+  return PATIENCE + Math.max(0, ...inputs.map(({ dims }) => (dims[0] ?? 1) - 1));
 }
 
 function withResolvers<T>(): {

@@ -1,23 +1,30 @@
-/** Milliseconds between two looks. They pass only while the page is awake, as its Worker then is. */
+/** Milliseconds between two looks. */
 const LOOK = 1000;
-/** Looks without a word after which the Worker is asked for one, and after which it counts as lost. */
+/** Looks without a word after each of which the Worker is asked for one. */
 const ASK = 5;
-const LOST = 20;
+
+/** What a {@link SilenceWatch} does, and how long it waits. */
+export interface Watched {
+  /** Asks the Worker for a word, which it gives as soon as it is not computing. */
+  readonly ask: () => void;
+  /** Seconds that what is under way may take without a word. */
+  readonly patience: () => number;
+  /** Called once, when patience is at its end. */
+  readonly onLost: () => void;
+}
 
 /**
  * Notices that a Worker no longer says anything: a browser may end one without an event, and one can
- * hang. It answers a ping as soon as it is not computing, and no computation takes long.
+ * hang. Only seconds count in which the page is awake and seen: a device asleep stops page and Worker
+ * alike, and Workers of a hidden page may be slowed down or stopped for as long as it is hidden.
  */
 export class SilenceWatch {
-  readonly #ask: () => void;
-  readonly #onLost: () => void;
+  readonly #watched: Watched;
   #timer: ReturnType<typeof setInterval> | undefined;
   #silent = 0;
 
-  /** @param ask - Asks the Worker for a word. @param onLost - Called once, after 20 seconds. */
-  constructor(ask: () => void, onLost: () => void) {
-    this.#ask = ask;
-    this.#onLost = onLost;
+  constructor(watched: Watched) {
+    this.#watched = watched;
   }
 
   /** Begins to listen, or goes on. */
@@ -38,10 +45,19 @@ export class SilenceWatch {
   }
 
   #look(): void {
+    if (isHidden()) {
+      // Seen again, the page gives its Worker the whole time once more: it may have to be woken.
+      this.#silent = 0;
+      return;
+    }
     this.#silent++;
-    if (this.#silent >= LOST) {
+    if (this.#silent >= this.#watched.patience()) {
       this.stop();
-      this.#onLost();
-    } else if (this.#silent % ASK === 0) this.#ask();
+      this.#watched.onLost();
+    } else if (this.#silent % ASK === 0) this.#watched.ask();
   }
+}
+
+function isHidden(): boolean {
+  return globalThis.document?.visibilityState === 'hidden';
 }
