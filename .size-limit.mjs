@@ -23,11 +23,12 @@ const kit = ['@facemorph/core', 'mediabunny', 'react', 'react-dom', 'react/jsx-r
 /** What `import()` loads, each with all that it needs, some of which is there already. */
 const onDemand = [
   ['sampling', 'sampler', '3 KB'],
-  ['opening a photo', 'open-photo', '9 KB'],
+  ['opening a photo', 'open-photo', '9.1 KB'],
   ['reading attributes', 'parse', '4 KB'],
   ['a faster decoder for live frames', 'live-decoder', '1 KB'],
   ['finding faces', 'network-locator', '5 KB'],
-  ['reading and writing pictures', 'codec.browser', '4.5 KB'],
+  // The watch over Workers is in it, which the page has already.
+  ['reading and writing pictures', 'codec.browser', '4.8 KB'],
   // Most of a photo's alignment is in it, which goes on around the frame; opening the photo has fetched that already.
   ['pasting an edit into its photo', 'paste-edit', '9.5 KB'],
   ['showing an edit live in its photo', 'live-paste', '7.5 KB'],
@@ -68,7 +69,7 @@ const rows = [
     path: `${core}/index.js`,
     import: '*',
     ignore,
-    limit: '48.5 KB',
+    limit: '49 KB',
   },
   {
     name: '@facemorph/core: its worker, without onnxruntime',
