@@ -15,6 +15,13 @@ export function planeOf(count: number, valueAt: (index: number) => number): Floa
   return plane;
 }
 
+/** `a * b`, place by place. */
+export function productOf(a: Float32Array, b: Float32Array): Float32Array {
+  const plane = new Float32Array(a.length);
+  for (let i = 0; i < plane.length; i++) plane[i] = a[i]! * b[i]!;
+  return plane;
+}
+
 /** `a - b`, place by place. */
 export function differenceOf(a: Float32Array, b: Float32Array): Float32Array {
   const plane = new Float32Array(a.length);
@@ -67,12 +74,25 @@ function meanOfRows(
 ): void {
   const shares = sharesOf(width, radius);
   const reach = Math.min(radius, width);
+  // From `full` on a number leaves with each step, from `late` on none comes in any more.
+  const late = Math.max(width - radius, 0);
+  const full = radius + 1;
+  const inner = Math.min(late, full);
   for (let start = 0; start < width * height; start += width) {
     let sum = 0;
     for (let x = 0; x < reach; x++) sum += plane[start + x]!;
-    for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += plane[start + x + radius]!;
-      if (x > radius) sum -= plane[start + x - radius - 1]!;
+    let x = 0;
+    for (; x < inner; x++) {
+      sum += plane[start + x + radius]!;
+      out[start + x] = sum * shares[x]!;
+    }
+    for (; x < late; x++) {
+      sum += plane[start + x + radius]!;
+      sum -= plane[start + x - full]!;
+      out[start + x] = sum * shares[x]!;
+    }
+    for (; x < width; x++) {
+      if (x >= full) sum -= plane[start + x - full]!;
       out[start + x] = sum * shares[x]!;
     }
   }
@@ -87,18 +107,30 @@ function meanOfColumns(
 ): void {
   const shares = sharesOf(height, radius);
   const sums = new Float64Array(width);
-  for (let y = 0; y < Math.min(radius, height); y++) addRow(plane, y * width, sums, 1);
+  for (let y = 0; y < Math.min(radius, height); y++) addRow(plane, y * width, sums);
   for (let y = 0; y < height; y++) {
-    if (y + radius < height) addRow(plane, (y + radius) * width, sums, 1);
-    if (y > radius) addRow(plane, (y - radius - 1) * width, sums, -1);
     const here = y * width;
     const share = shares[y]!;
-    for (let x = 0; x < width; x++) out[here + x] = sums[x]! * share;
+    const coming = y + radius < height ? here + radius * width : -1;
+    const going = y > radius ? here - (radius + 1) * width : -1;
+    if (coming >= 0 && going >= 0) {
+      for (let x = 0; x < width; x++) {
+        const sum = sums[x]! + plane[coming + x]! - plane[going + x]!;
+        sums[x] = sum;
+        out[here + x] = sum * share;
+      }
+      continue;
+    }
+    if (coming >= 0) addRow(plane, coming, sums);
+    for (let x = 0; x < width; x++) {
+      if (going >= 0) sums[x]! -= plane[going + x]!;
+      out[here + x] = sums[x]! * share;
+    }
   }
 }
 
-function addRow(plane: Float32Array, at: number, sums: Float64Array, sign: 1 | -1): void {
-  for (let x = 0; x < sums.length; x++) sums[x]! += sign * plane[at + x]!;
+function addRow(plane: Float32Array, at: number, sums: Float64Array): void {
+  for (let x = 0; x < sums.length; x++) sums[x]! += plane[at + x]!;
 }
 
 /** One over the number of neighbours inside, for each place of a line. */

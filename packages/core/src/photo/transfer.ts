@@ -8,7 +8,19 @@ import { faceMask, frameMask, hairMask } from './mask.js';
 import { motionOf } from './motion.js';
 import { type LabPlanes, labSteps, tupleOf } from './oklab.js';
 import { personOf } from './person.js';
-import { boxMean, guidedFilter, planeOf, rootOf, type Size, smooth, smoothstep } from './plane.js';
+import {
+  boxMean,
+  differenceOf,
+  guidedFilter,
+  planeOf,
+  productOf,
+  rootOf,
+  type Size,
+  smooth,
+  smoothstep,
+  smoothstepsOf,
+  squaredDifferenceOf,
+} from './plane.js';
 import { settle } from './settle.js';
 import { embed, MARGIN, marginMask, withMargin } from './surroundings.js';
 import { mattersOf, trustOf } from './trust.js';
@@ -93,7 +105,7 @@ export function* prepareTransfer(
     mask: frameMask(size),
     face: faceMask(size),
     trust,
-    person: product(person, ownHead(size, others)),
+    person: productOf(person, ownHead(size, others)),
     others,
   };
 }
@@ -122,7 +134,7 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
   const size = { width, height };
   const count = width * height;
   const matters = mattersOf(before, after, size, face);
-  const place = planeOf(count, (i) => matters[i]! * person[i]!);
+  const place = productOf(matters, person);
   yield;
   const weight = planeOf(count, (i) => mask[i]! * trust[i]! * place[i]!);
   const flow = yield* motionOf(pattern, after.planes[0], size, weight);
@@ -142,8 +154,7 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
   for (const [c, plane] of after.planes.entries()) {
     yield;
     const old = r0[c]!;
-    const difference = planeOf(count, (i) => plane[i]! - old[i]!);
-    const cored = core(difference, guide, size, novelty);
+    const cored = core(differenceOf(plane, old), guide, size, novelty);
     const missed = fineMiss(x[c]!, old, size);
     wanted.push(
       planeOf(count, (i) => {
@@ -154,7 +165,7 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
         return share * cored[i]! * (c > 0 ? 1 : lightGain(guide[i]!, drawn[i]!));
       }),
     );
-    fine.push(planeOf(count, (i) => renewal[i]! * missed[i]!));
+    fine.push(productOf(renewal, missed));
   }
   const isSeenToEnd = goesOn(wanted, mask);
   if (cutAround && isSeenToEnd) {
@@ -166,10 +177,10 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
     const whole = { ...withMargin(size), planes };
     const settled = settle(
       yield* continueOutside(
-        wanted.map((plane) => product(plane, open)),
+        wanted.map((plane) => productOf(plane, open)),
         size,
         whole,
-        product(marginMask(size), ownHead(withMargin(size), base.others, MARGIN)),
+        productOf(marginMask(size), ownHead(withMargin(size), base.others, MARGIN)),
       ),
       fine.map((plane) => wide(plane)),
       planes[0],
@@ -184,7 +195,7 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
       base: tupleOf((c) => wide(photo.planes[c]!, around.planes[c]!)),
     };
   }
-  const ends = isSeenToEnd ? wanted : wanted.map((plane) => product(plane, mask));
+  const ends = isSeenToEnd ? wanted : wanted.map((plane) => productOf(plane, mask));
   return {
     ...size,
     margin: 0,
@@ -217,11 +228,7 @@ function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer>
   yield;
   const change = tupleOf((c) => {
     const [plane, old, drawn] = [after.planes[c]!, photo.planes[c]!, before.planes[c]!];
-    const tint = smooth(
-      planeOf(count, (i) => old[i]! - drawn[i]!),
-      size,
-      8,
-    );
+    const tint = smooth(differenceOf(old, drawn), size, 8);
     return planeOf(count, (i) => mask[i]! * (plane[i]! + tint[i]! - old[i]!));
   });
   const still = (): Float32Array => new Float32Array(count);
@@ -239,10 +246,8 @@ function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer>
 /** Where `after` has structure that is no local change of contrast of `before`: teeth, a rim. */
 function noveltyOf(before: Float32Array, after: Float32Array, size: Size): Float32Array {
   const explained = guidedFilter(after, before, size, 3, 2e-4);
-  const square = planeOf(after.length, (i) => (after[i]! - explained[i]!) ** 2);
-  const off = rootOf(boxMean(square, size, 2));
-  const found = planeOf(off.length, (i) => smoothstep(off[i]!, NOVELTY.from, NOVELTY.to));
-  return smooth(found, size, 1);
+  const off = rootOf(boxMean(squaredDifferenceOf(after, explained), size, 2));
+  return smooth(smoothstepsOf(off, NOVELTY.from, NOVELTY.to), size, 1);
 }
 
 /** The change without the model's flicker: smooth along the photo's edges, entire where it is new. */
@@ -253,22 +258,19 @@ function core(
   novelty: Float32Array,
 ): Float32Array {
   const calm = guidedFilter(difference, guide, size, 2, 4e-4);
-  return planeOf(calm.length, (i) => {
+  const cored = new Float32Array(calm.length);
+  for (let i = 0; i < cored.length; i++) {
     const rest = difference[i]! - calm[i]!;
     const entire = Math.max(novelty[i]!, smoothstep(Math.abs(rest), 0.01, 0.05));
-    return calm[i]! + entire * rest;
-  });
+    cored[i] = calm[i]! + entire * rest;
+  }
+  return cored;
 }
 
 /** What the model missed at small scale: it goes where the picture is renewed. */
 function fineMiss(photo: Float32Array, before: Float32Array, size: Size): Float32Array {
-  const miss = planeOf(photo.length, (i) => photo[i]! - before[i]!);
-  const wide = smooth(miss, size, 5);
-  return planeOf(miss.length, (i) => miss[i]! - wide[i]!);
-}
-
-function product(a: Float32Array, b: Float32Array): Float32Array {
-  return planeOf(a.length, (i) => a[i]! * b[i]!);
+  const miss = differenceOf(photo, before);
+  return differenceOf(miss, smooth(miss, size, 5));
 }
 
 /** Light multiplies: where the photo is darker than the model's picture, the change is smaller. */
