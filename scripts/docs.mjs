@@ -19,6 +19,8 @@ const pages = [
   'attribute-format.md',
   'recipe-format.md',
   'results.md',
+  'performance.md',
+  'capacity.md',
   'model-card.md',
   'security.md',
 ];

@@ -1,8 +1,10 @@
-'use client';
 /**
  * React parts for editing faces: a ready-made editor, its parts, and the hooks they are made of.
  * @module @facemorph/react
  */
+
+'use client';
+
 export type { AttributeName, KnownAttributeName } from './attribute-names.js';
 export { FaceMorpher, type FaceMorpherProps } from './FaceMorpher/FaceMorpher.js';
 export { OtherFaces, type OtherFacesProps } from './FaceMorpher/OtherFaces.js';
