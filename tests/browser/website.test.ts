@@ -220,7 +220,7 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
 
   test('on a phone nothing sticks out sideways and the face stays in sight', async () => {
     const { page } = await visit({
-      hash: '#/edit?seed=7&face=3',
+      hash: '#/edit?seed=7&face=3&smiling=1',
       context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     });
     await waitForFace(page);
@@ -230,6 +230,19 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     const box = await page.locator('.print .fm-canvas').boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+
+    // Every way to save is within reach of the thumb: nothing lies on it.
+    await page.evaluate(() => scrollTo(0, 200));
+    await page.getByRole('button', { name: 'More ways to save' }).tap();
+    await page.getByRole('menuitem', { name: 'Open a recipe' }).waitFor();
+    const covered = await page.getByRole('menuitem').evaluateAll((items) =>
+      items.flatMap((item) => {
+        const { left, top, width, height } = item.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        return item.contains(hit) ? [] : [item.textContent];
+      }),
+    );
+    expect(covered).toEqual([]);
   });
 });
 
