@@ -24,7 +24,7 @@ if (path === undefined)
 const { candidates, rounds, machine } = JSON.parse(readFileSync(path, 'utf8'));
 writeFileSync(join(root, 'docs', 'assets', 'peers.svg'), draw());
 
-/** Median times as bars; the mark at the end of each goes up to the 95th percentile. */
+/** Median times as bars. */
 function draw() {
   const longest = Math.max(...BARS.map(([name]) => candidates[name]?.median ?? 0));
   const rows = BARS.map(([name, label, ours], i) => {
