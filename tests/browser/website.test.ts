@@ -204,7 +204,13 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await waitForFace(first.page);
     expect(first.requests.some((url) => url.endsWith('.onnx'))).toBe(true);
 
-    // What later steps need is fetched behind the first picture; a visit ends after that.
+    // What later steps need is fetched behind the first picture; a visit ends after that. The decoder
+    // for live frames comes last, and on a busy machine after more than a moment of silence.
+    await expect
+      .poll(() => first.requests.some((url) => /decoder-int8.*\.onnx$/.test(url)), {
+        timeout: 30_000,
+      })
+      .toBe(true);
     await first.page.waitForLoadState('networkidle');
     const { origin } = visits.site;
     await first.context.route('**/*', (route) =>
