@@ -1,6 +1,7 @@
 // `npm run bench:locate`: how many faces the locator finds in photos of people it has never seen, how
 // often it sees one where there is none, how near its landmarks come to the teacher's, and how long it
-// takes; the same for face-api's tiny networks. Reads shared/data, split C.
+// takes; the same for face-api's tiny networks. Reads shared/data, split C; --split A is for choosing
+// networks and thresholds, --model FOLDER for weights that are not shipped yet.
 // --quick takes a part of the pictures; --json prints one JSON object on stdout.
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,12 @@ import { summarize } from './statistics.mjs';
 /** @typedef {import('./locate/score.mjs').Score & { falseAlarms: number, ms: number, groups: Record<string, import('./locate/score.mjs').Score> }} Result */
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, quick: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    split: { type: 'string', default: 'C' },
+    model: { type: 'string' },
+  },
 });
 const start = performance.now();
 const data = join(root, '..', 'shared', 'data');
@@ -28,7 +34,7 @@ if (!hasPictures(data)) {
   process.exit(1);
 }
 
-const fm = await FaceMorph.load({ backend: 'wasm' });
+const fm = await FaceMorph.load({ backend: 'wasm', model: options.model });
 /** @type {Locator} */
 const ours = {
   name: fm.manifest.id,
@@ -40,7 +46,7 @@ const locators = [ours, peer];
 /** @type {Map<Locator, Looked[]>} */
 const looked = new Map(locators.map((locator) => [locator, []]));
 const size = options.quick ? { photos: 90, composites: 40 } : { photos: 1000, composites: 400 };
-for await (const { group, pixels, faces } of pictures(data, { split: 'C', ...size })) {
+for await (const { group, pixels, faces } of pictures(data, { split: options.split, ...size })) {
   for (const [locator, list] of looked) {
     list.push({ group, faces, found: await locator.locate(pixels) });
   }

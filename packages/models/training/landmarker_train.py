@@ -3,7 +3,8 @@
     python landmarker_train.py --shared SHARED_DATA --data DATA --out RUN --minutes 15
 
 `SHARED_DATA` holds photos.zip (its rooms are what is no face); `DATA` is written by prepare.py.
-Prints the error on identities that are not trained on, in shares of the distance of the eyes.
+`--warm WEIGHTS` begins from the landmarker of a folder of shipped weights. Prints the error on identities
+that are not trained on, in shares of the distance of the eyes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from torch import Tensor
 
 from averaged_run import AveragedRun
 from dataset import Faces
+from finder_warm import load_finder
 from landmarker import Landmarker, landmarker_loss, points_of
 from landmarker_data import Crops, empty_pool
 
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--warm", type=Path, help="folder of shipped weights")
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=3e-3)
@@ -48,14 +51,18 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
+    parts = {part: Faces(args.data, "A", part) for part in ("train", "validation")}
+    train, watch = parts["train"], parts["validation"]
+    faces = (train.pictures[train.rows], train.landmarks[train.rows])
     net = Landmarker().to(memory_format=torch.channels_last)
+    if args.warm:
+        first = Crops(*faces, None, args.seed)
+        load_finder(net, args.warm / "landmarker.onnx", (first.batch(args.batch)[0] for _ in range(8)))
     optimizer = torch.optim.AdamW(net.parameters(), args.rate, (0.9, 0.99), weight_decay=0.02, fused=True)
     run = AveragedRun(net, optimizer, args.out / "landmarker.pt", args.minutes)
-    parts = {part: Faces(args.data, "A", part) for part in ("train", "validation")}
     seed = args.seed * 1000 + run.step
-    train, watch = parts["train"], parts["validation"]
     empty = empty_pool(args.shared, 3000, seed)
-    crops = Crops(train.pictures[train.rows], train.landmarks[train.rows], empty, seed)
+    crops = Crops(*faces, empty, seed)
 
     def losses() -> tuple[Tensor, tuple[float, float]]:
         pictures, points, is_face = crops.batch(args.batch)

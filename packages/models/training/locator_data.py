@@ -122,15 +122,22 @@ class Scenes:
         return photo.image.crop(tuple(int(v) for v in strips[self.random.integers(len(strips))]))
 
     def size(self, side: int) -> float:
-        """Size of a face in px: 6 to 90 % of the picture, middle sizes more often."""
+        """Size of a face in px: 5 to 75 % of the picture, middle sizes and small ones more often."""
         share = math.exp(self.random.uniform(math.log(0.06), math.log(0.75)))
-        if self.random.random() < 0.4:
+        kind = self.random.random()
+        if kind < 0.3:
             share = self.random.uniform(0.15, 0.45)
+        elif kind < 0.6:
+            # Small faces are the ones that are missed.
+            share = self.random.uniform(0.05, 0.11)
         return share * side
 
     def angle(self) -> float:
-        if self.random.random() < 0.2:
-            return float(self.random.uniform(-math.pi, math.pi))
+        kind = self.random.random()
+        if kind < 0.4:
+            # Heads that lean far are rare in photos and the ones that are missed.
+            most = math.pi if kind < 0.2 else math.radians(60)
+            return float(self.random.uniform(-most, most))
         return math.radians(float(self.random.normal(0, 16)))
 
     def placement(self, side: int, centre: np.ndarray, size: float) -> np.ndarray:

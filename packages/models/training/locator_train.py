@@ -4,7 +4,8 @@
 
 `SHARED_DATA` holds photos.zip and photos.json.gz; `DATA` is written by prepare.py (aligned faces of
 split A, for composites; may be left out). `RUN/locator.pt` holds everything; run the same command
-again to go on. Prints one JSON line now and then. Split A only.
+again to go on. `--warm WEIGHTS` begins from the locator of a folder of shipped weights. Prints one JSON
+line now and then. Split A only.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from torch import Tensor
 
 from averaged_run import AveragedRun
 from dataset import Faces
+from finder_warm import load_finder
 from locator import Locator, macs
 from locator import locator_loss as loss_of
 from locator_data import LocatorBatch, Scenes, load_photos
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--warm", type=Path, help="folder of shipped weights")
     parser.add_argument("--minutes", type=float, default=18)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -48,15 +51,20 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
+    photos = load_photos(args.shared, "A")
+    faces = Faces(args.data, "A") if args.data else None
+    cut = faces and (faces.pictures, faces.landmarks)
     net = Locator().to(memory_format=torch.channels_last)
+    if args.warm:
+        first = Scenes(photos, cut, args.seed)
+        load_finder(net, args.warm / "locator.onnx", (first.batch(args.batch, side).pictures for side in SIDES))
     decay = [p for p in net.parameters() if p.ndim > 1]
     plain = [p for p in net.parameters() if p.ndim <= 1]
     groups = [{"params": decay, "weight_decay": 5e-4}, {"params": plain, "weight_decay": 0.0}]
     run = AveragedRun(net, torch.optim.AdamW(groups, args.rate, (0.9, 0.99), fused=True), args.out / "locator.pt", args.minutes)
-    cut = Faces(args.data, "A") if args.data else None
     seed = args.seed * 1000 + run.step
     batches: queue.Queue[LocatorBatch] = queue.Queue(4)
-    scenes = Scenes(load_photos(args.shared, "A"), cut and (cut.pictures, cut.landmarks), seed)
+    scenes = Scenes(photos, cut, seed)
     feeder = (scenes, args.batch, np.random.default_rng(seed), batches)
     threading.Thread(target=feed, args=feeder, daemon=True).start()
     print(json.dumps({"mmac": round(macs() / 1e6), "photos": len(scenes.photos), "step": run.step}), flush=True)

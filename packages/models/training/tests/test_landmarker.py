@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 import torch
 
 from averaged_run import AveragedRun
+from finder_warm import load_finder
 from landmarker import CROP_TEMPLATE, SIDE, Landmarker, landmarker_loss, points_of
 from landmarker_data import Crops
-from locator_export import landmarker_graph
+from locator import Locator
+from locator_export import landmarker_graph, locator_graph
 
 
 def crops(seed: int = 1) -> Crops:
@@ -54,6 +57,27 @@ def test_the_file_says_what_the_network_says() -> None:
         expected = net(x).numpy()
     # Weights are stored in 8 bits.
     assert np.abs(found - expected).max() < 0.05 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize(("kind", "side", "graph"), [(Landmarker, SIDE, landmarker_graph), (Locator, 64, locator_graph)])
+def test_shipped_files_are_a_warm_start(kind: type, side: int, graph: Callable, tmp_path: Path) -> None:
+    torch.manual_seed(5)
+    pictures = torch.rand(8, 3, side, side) * 2 - 1
+    trained = kind().train()
+    with torch.no_grad():
+        trained(pictures)
+    file = tmp_path / "net.onnx"
+    file.write_bytes(graph(trained.eval()))
+    warm = kind()
+    load_finder(warm, file, [pictures[:4], pictures[4:]])
+    with torch.no_grad():
+        found, expected = (torch.cat([y.flatten() for y in net(pictures)]) for net in (warm, trained))
+        # Weights are stored in 8 bits.
+        assert (found - expected).abs().max() < 0.05 * expected.abs().max()
+        warm.train()
+        again = torch.cat([y.flatten() for y in warm(pictures)])
+    # The statistics are those of these pictures: nothing changes when they are measured in training.
+    torch.testing.assert_close(again, found, atol=2e-2, rtol=2e-2)
 
 
 def test_a_run_is_stopped_and_goes_on(tmp_path: Path) -> None:
