@@ -181,6 +181,9 @@ def locator_loss(output: Tensor, heat: Tensor, offsets: Tensor, weight: Tensor) 
     return focal, miss
 
 
+AGREES = 0.5
+"""Cells of one face that are at least so sure beside the surest say together where its landmarks are."""
+
 CANDIDATES = 200
 """Cells looked at, the surest first; a face has about a dozen."""
 
@@ -203,9 +206,17 @@ def decode(maps: list[np.ndarray], threshold: float) -> list[Found]:
             points = cell + cells[1:, row, column].reshape(5, 2) * OFFSET_UNIT * stride
             candidates.append(Found(points, float(confidence[row, column])))
     candidates.sort(key=lambda found: -found.confidence)
-    kept: list[tuple[Found, np.ndarray, float]] = []
+    kept: list[tuple[list[Found], np.ndarray, float]] = []
     for found in candidates[:CANDIDATES]:
         centre, size = face_frame(found.points)
-        if all(np.abs(centre - c).max() > 0.5 * min(size, s) for _, c, s in kept):
-            kept.append((found, centre, size))
-    return [found for found, _, _ in kept]
+        same = next((cells for cells, c, s in kept if np.abs(centre - c).max() <= 0.5 * min(size, s)), None)
+        if same is None:
+            kept.append(([found], centre, size))
+        elif found.confidence >= AGREES * same[0].confidence:
+            same.append(found)
+    return [Found(mean_points(cells), cells[0].confidence) for cells, _, _ in kept]
+
+
+def mean_points(cells: list[Found]) -> np.ndarray:
+    """The mean, weighted by squared confidence: one cell alone is rough about a small face."""
+    return np.average([cell.points for cell in cells], axis=0, weights=[cell.confidence**2 for cell in cells])

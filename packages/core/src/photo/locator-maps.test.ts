@@ -58,15 +58,18 @@ describe('readMaps', () => {
     }
   });
 
-  it('takes neighbouring cells, also of other strides, for one face', () => {
+  it('takes neighbouring cells, also of other strides, for one face: the sure ones together', () => {
     const [fine, coarse] = [emptyMap(), emptyMap()];
-    const face = moved(0.6, 40, 40);
-    say(fine, [9, 9], 2, face);
-    say(fine, [9, 10], 1.5, moved(0.6, 42, 41));
-    say(coarse, [10, 10], 1, moved(0.62, 39, 40));
-    const found = readMaps([fine, coarse], template, 0.5);
+    say(fine, [9, 9], 2, moved(0.6, 40, 40));
+    say(fine, [9, 10], 2, moved(0.6, 42, 41));
+    say(fine, [10, 9], -0.5, moved(0.6, 52, 40));
+    say(coarse, [10, 10], 2, moved(0.6, 38, 42));
+    const found = readMaps([fine, coarse], template, 0.3);
     expect(found).toHaveLength(1);
-    expect(found[0]!.landmarks[0]![0]).toBeCloseTo(face[0]![0], 3);
+    expect(found[0]!.confidence).toBeCloseTo(1 / (1 + Math.exp(-2)), 6);
+    const [x, y] = moved(0.6, 40, 41)[0]!;
+    expect(found[0]!.landmarks[0]![0]).toBeCloseTo(x, 3);
+    expect(found[0]!.landmarks[0]![1]).toBeCloseTo(y, 3);
   });
 
   it('leaves out what is not sure enough', () => {

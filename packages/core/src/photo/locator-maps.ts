@@ -20,6 +20,8 @@ export interface Candidate {
 const OFFSET_UNIT = 4;
 /** Cells looked at, the surest first; a face has about a dozen. */
 const CANDIDATES = 200;
+/** Cells of one face that are at least so sure beside the surest say together where its landmarks are. */
+const AGREES = 0.5;
 /** Two faces whose centres are nearer than this share of the smaller one's size are one. */
 const APART = 0.5;
 
@@ -36,16 +38,28 @@ export function readMaps(
     .flatMap((map) => sureCells(map, threshold))
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, CANDIDATES);
-  const kept: { candidate: Candidate; centre: Point; size: number }[] = [];
+  const kept: { cells: [Candidate, ...Candidate[]]; centre: Point; size: number }[] = [];
   for (const candidate of candidates) {
     const { centre, size } = faceFrame(candidate.landmarks, template);
-    const isNew = kept.every(({ centre: [x, y], size: other }) => {
+    const same = kept.find(({ centre: [x, y], size: other }) => {
       const distance = Math.max(Math.abs(centre[0] - x), Math.abs(centre[1] - y));
-      return distance > APART * Math.min(size, other);
+      return distance <= APART * Math.min(size, other);
     });
-    if (isNew) kept.push({ candidate, centre, size });
+    if (!same) kept.push({ cells: [candidate], centre, size });
+    else if (candidate.confidence >= AGREES * same.cells[0].confidence) same.cells.push(candidate);
   }
-  return kept.map(({ candidate }) => candidate);
+  return kept.map(({ cells }) => ({
+    landmarks: meanLandmarks(cells),
+    confidence: cells[0].confidence,
+  }));
+}
+
+/** The mean, weighted by squared confidence: one cell alone is rough about a small face. */
+function meanLandmarks(cells: readonly Candidate[]): Landmarks {
+  const total = cells.reduce((sum, { confidence }) => sum + confidence ** 2, 0);
+  const mean = (k: number, axis: 0 | 1): number =>
+    cells.reduce((sum, c) => sum + c.confidence ** 2 * c.landmarks[k]![axis], 0) / total;
+  return [0, 1, 2, 3, 4].map((k) => [mean(k, 0), mean(k, 1)]) as unknown as Landmarks;
 }
 
 function sureCells({ stride, cells, data }: LocatorMap, threshold: number): Candidate[] {
