@@ -36,8 +36,11 @@ def landmarker_order(net: Landmarker) -> list[Unit | nn.Linear]:
 
 
 @torch.no_grad()
-def load_finder(net: Locator | Landmarker, file: Path, batches: Iterable[Tensor]) -> None:
-    """Fills `net` from a shipped ONNX file. `batches`: pictures `[n, 3, h, w]` in -1..1, some hundred in all."""
+def load_finder(net: Locator | Landmarker, file: Path, batches: Iterable[Tensor] = ()) -> None:
+    """Fills `net` from a shipped ONNX file and leaves it in eval mode.
+
+    `batches`: pictures `[n, 3, h, w]` in -1..1, some hundred in all; needed only where training goes on.
+    """
     order = locator_order(net) if isinstance(net, Locator) else landmarker_order(net)
     for layer, (weight, bias) in zip(order, layers(onnx.load(file).graph), strict=True):
         if not isinstance(layer, Unit):
@@ -49,7 +52,9 @@ def load_finder(net: Locator | Landmarker, file: Path, batches: Iterable[Tensor]
         layer.norm.running_mean.copy_(-torch.from_numpy(bias.copy()))
         # A scale of 1 and a shift of 0 until the statistics are known.
         layer.norm.running_var.fill_(1 - layer.norm.eps)
-    restore_statistics(net.eval(), [layer for layer in order if isinstance(layer, Unit)], batches)
+    net.eval()
+    if pictures := list(batches):
+        restore_statistics(net, [layer for layer in order if isinstance(layer, Unit)], pictures)
 
 
 def restore_statistics(net: nn.Module, order: list[Unit], batches: Iterable[Tensor]) -> None:

@@ -111,16 +111,10 @@ def landmarker_graph(net: Landmarker) -> bytes:
     return finish(g, "landmarker", CROP, [("face", [CHANNELS])])
 
 
-def load_locator(file: Path) -> Locator:
-    net = Locator()
+def load_averaged(net: Locator | Landmarker, file: Path) -> None:
+    """Fills `net` from a checkpoint and leaves it in eval mode."""
     net.load_state_dict(torch.load(file, map_location="cpu", weights_only=True)["average"])
-    return net.eval()
-
-
-def load_landmarker(file: Path) -> Landmarker:
-    net = Landmarker()
-    net.load_state_dict(torch.load(file, map_location="cpu", weights_only=True)["average"])
-    return net.eval()
+    net.eval()
 
 
 def enter(folder: Path, role: str, data: bytes) -> None:
@@ -143,9 +137,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     args = parser.parse_args()
     if args.locator:
-        enter(args.out, "locator", locator_graph(load_locator(args.locator)))
+        load_averaged(locator := Locator(), args.locator)
+        enter(args.out, "locator", locator_graph(locator))
     if args.landmarker:
-        enter(args.out, "landmarker", landmarker_graph(load_landmarker(args.landmarker)))
+        load_averaged(landmarker := Landmarker(), args.landmarker)
+        enter(args.out, "landmarker", landmarker_graph(landmarker))
 
 
 if __name__ == "__main__":
