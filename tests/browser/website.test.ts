@@ -204,14 +204,18 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     await waitForFace(first.page);
     expect(first.requests.some((url) => url.endsWith('.onnx'))).toBe(true);
 
-    // What later steps need is fetched behind the first picture; a visit ends after that. The decoder
-    // for live frames comes last, and on a busy machine after more than a moment of silence.
-    await expect
-      .poll(() => first.requests.some((url) => /decoder-int8.*\.onnx$/.test(url)), {
-        timeout: 30_000,
-      })
-      .toBe(true);
-    await first.page.waitForLoadState('networkidle');
+    // What later steps need is fetched behind the first picture; a visit ends when all of it is kept.
+    const kept = (): Promise<readonly [models: number, encoder: boolean]> =>
+      first.page.evaluate(async () => {
+        const [models, runtime] = await Promise.all(
+          ['facemorph-models', 'facemorph-runtime'].map(async (name) =>
+            (await caches.open(name)).keys(),
+          ),
+        );
+        return [models!.length, runtime!.some(({ url }) => url.includes('/encoder-'))] as const;
+      });
+    // Attributes, the decoder, and the one for live frames; the encoder is kept for offline visits.
+    await expect.poll(kept, { timeout: 30_000 }).toEqual([3, true]);
     const { origin } = visits.site;
     await first.context.route('**/*', (route) =>
       new URL(route.request().url()).origin === origin ? route.continue() : route.abort(),
