@@ -25,7 +25,7 @@ from locator import SIDE, Locator, decode
 from locator_data import Photo, lay, letterbox, load_photos
 from template import similarity
 
-LEAST = 0.15
+LEAST = 0.2
 """Confidence of the locator from which a place is looked at more closely."""
 
 HOPELESS = 0.1

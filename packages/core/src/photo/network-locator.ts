@@ -20,7 +20,7 @@ const SIDE = 256;
 const STRIDES = [8, 16, 32] as const;
 const CHANNELS = 11;
 /** Confidence of the first look from which a place is looked at more closely, and how many at most. */
-const LEAST = 0.15;
+const LEAST = 0.2;
 const MOST = 12;
 /** Least confidence with which a face counts. */
 const SURE = 0.5;
