@@ -5,7 +5,7 @@ import { cutFrame } from './align.js';
 import type { FaceFrame } from './face-frame.js';
 import { paste } from './paste.js';
 import { cutSurroundings } from './surroundings.js';
-import { planTransfer, prepareTransfer, samePixels } from './transfer.js';
+import { type PasteMode, planTransfer, prepareTransfer, samePixels } from './transfer.js';
 
 const FRAME = { width: 128, height: 128 };
 /** Px of the photo around the frame: more than the margin. */
@@ -107,9 +107,9 @@ describe('a face beside it', () => {
       if (after.data[i] === 60) after.data.set([190, 150, 90, 255], i);
     }
     const around = () => cutSurroundings(photo, HERE, FRAME);
-    const result = (others: FaceFrame[]) => {
+    const result = (others: FaceFrame[], mode: PasteMode = 'detail') => {
       const base = runAtOnce(prepareTransfer(aligned, aligned, others));
-      return runAtOnce(paste(photo, HERE, runAtOnce(planTransfer(base, after, 'detail', around))));
+      return runAtOnce(paste(photo, HERE, runAtOnce(planTransfer(base, after, mode, around))));
     };
     const [alone, beside] = [result([]), result([{ centre: [134, 74], size: 64 }])];
     for (const [x, y] of [
@@ -120,5 +120,8 @@ describe('a face beside it', () => {
       expect(lighter(photo, beside, x, y), `beside, at ${x}, ${y}`).toBe(0);
     }
     expect(lighter(photo, beside, 64, 12)).toBeGreaterThan(50);
+    // What is replaced ends there too.
+    expect(lighter(photo, result([], 'replace'), 118, 40)).toBeGreaterThan(25);
+    expect(lighter(photo, result([{ centre: [134, 74], size: 64 }], 'replace'), 118, 40)).toBe(0);
   });
 });

@@ -63,6 +63,8 @@ export interface TransferBase extends Size {
   readonly face: Float32Array;
   readonly trust: Float32Array;
   readonly person: Float32Array;
+  /** What is not nearer to another head: {@link ownHead}. */
+  readonly own: Float32Array;
   /** The photo's other faces, in px of the template. */
   readonly others: readonly FaceFrame[];
 }
@@ -96,6 +98,7 @@ export function* prepareTransfer(
   const trust = yield* trustOf(photo, drawn);
   yield;
   const person = yield* personOf(photo);
+  const own = ownHead(size, others);
   yield;
   return {
     ...size,
@@ -105,7 +108,8 @@ export function* prepareTransfer(
     mask: frameMask(size),
     face: faceMask(size),
     trust,
-    person: productOf(person, ownHead(size, others)),
+    person: productOf(person, own),
+    own,
     others,
   };
 }
@@ -222,9 +226,10 @@ function goesOn(wanted: readonly Float32Array[], mask: Float32Array): boolean {
 }
 
 function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer> {
-  const { photo, before, mask, width, height } = base;
+  const { photo, before, width, height } = base;
   const size = { width, height };
   const count = width * height;
+  const mask = productOf(base.mask, base.own);
   yield;
   const change = tupleOf((c) => {
     const [plane, old, drawn] = [after.planes[c]!, photo.planes[c]!, before.planes[c]!];
