@@ -62,6 +62,13 @@ describe('a folder of photos', () => {
     });
   });
 
+  test('does not write among the pictures: results would be taken for more of them', async () => {
+    for (const place of ['pictures', 'pictures/results']) {
+      const inside = openStore(at(place));
+      await expect(runBatch(pool, { source, sink: inside, recipe })).rejects.toThrow('among');
+    }
+  });
+
   test('does not mix the results of two recipes', async () => {
     const other = { ...recipe, edits: { smiling: 1 } };
     await expect(runBatch(pool, { source, sink, recipe: other })).rejects.toThrow('another recipe');

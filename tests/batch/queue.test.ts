@@ -38,8 +38,9 @@ describe.skipIf(!present)('a queue of photos', () => {
   });
 
   test('asked for twice, a picture is in it once', async () => {
-    expect(await enqueue(redis.url, job)).toEqual({ added: 5, skipped: 0 });
-    await enqueue(redis.url, job);
+    const nothing = { added: 0, queued: 0, failed: 0, skipped: 0 };
+    expect(await enqueue(redis.url, job)).toEqual({ ...nothing, added: 5 });
+    expect(await enqueue(redis.url, job)).toEqual({ ...nothing, queued: 5 });
     const signal = AbortSignal.timeout(10);
     const { total } = await watch(redis.url, { signal, interval: 20 });
     expect(total).toBe(5);
@@ -66,7 +67,8 @@ describe.skipIf(!present)('a queue of photos', () => {
     await worker.stop();
     expect(counts).toEqual({ done: 4, failed: 1, total: 5 });
     expect(lines.at(-1)).toMatch(/^5\/5 .* 1 failed$/);
-    expect(metrics).toMatch(/facemorph_batch_total 5/);
+    expect(metrics).toMatch(/^facemorph_batch_total 5$/m);
+    expect(metrics).toMatch(/^facemorph_batch_seconds_left \S+$/m);
     expect(await namesIn(job.sink)).toHaveLength(5);
   });
 
@@ -75,6 +77,7 @@ describe.skipIf(!present)('a queue of photos', () => {
     expect(others).toEqual([]);
     expect(letter).toMatchObject({ name: 'broken.jpg', attempts: 1 });
     expect(letter?.reason).toMatch(/^IMAGE_INVALID: /);
+    expect(await enqueue(redis.url, job)).toMatchObject({ added: 0, failed: 1, skipped: 4 });
 
     const good = await job.source.read('000000.jpg');
     writeFileSync(at('pictures/broken.jpg'), good);
@@ -84,6 +87,40 @@ describe.skipIf(!present)('a queue of photos', () => {
     await worker.stop();
     expect(await deadLetters(redis.url)).toEqual([]);
     expect(await namesIn(job.sink)).toContain('broken.jpg.jpg');
+  });
+
+  test('a result that was removed is made again, and one in another place beside it', async () => {
+    rmSync(at('results/000002.jpg.jpg'));
+    mkdirSync(at('others'));
+    const other = { ...job, sink: openStore(at('others')) };
+    expect(await enqueue(redis.url, job)).toMatchObject({ added: 1, skipped: 4 });
+    expect(await enqueue(redis.url, other)).toMatchObject({ added: 5, skipped: 0 });
+    const worker = work(redis.url, pool);
+    const counts = await watch(redis.url, { interval: 100 });
+    await worker.stop();
+    expect(counts).toEqual({ done: 6, failed: 0, total: 6 });
+    const names = await namesIn(job.sink);
+    expect(await namesIn(other.sink)).toEqual(names);
+    for (const name of names) {
+      expect(await other.sink.read(name)).toEqual(await job.sink.read(name));
+    }
+  });
+
+  test('a worker with another model leaves a job alone', async () => {
+    mkdirSync(at('mismatch'));
+    const other = { ...job, sink: openStore(at('mismatch')), model: 'f'.repeat(64) };
+    expect(await enqueue(redis.url, other)).toMatchObject({ added: 5 });
+    const worker = work(redis.url, pool);
+    await watch(redis.url, { interval: 100 });
+    await worker.stop();
+    const letters = await deadLetters(redis.url, { remove: true });
+    expect(letters).toHaveLength(5);
+    for (const { reason, attempts } of letters) {
+      expect(reason).toMatch(/^MODEL_MISMATCH: /);
+      expect(attempts).toBe(4);
+    }
+    expect(await namesIn(other.sink)).toEqual(['facemorph-batch.json']);
+    expect(await deadLetters(redis.url)).toEqual([]);
   });
 
   test('what may get better is tried again, with pauses', async () => {

@@ -86,11 +86,15 @@ describe('Kubernetes manifests', () => {
     }
   });
 
-  test('the server scales on what it measures, and is given time to end', () => {
+  test('server and workers scale on what is measured, and the server is given time to end', () => {
     const scaler = named.find(({ name }) => name.includes('Autoscaler facemorph-server'));
     const metric = scaler?.manifest.spec.metrics[0].pods.metric.name;
     const source = readFileSync(join(example, '../../packages/server/src/metrics.ts'), 'utf8');
     expect(source).toContain(`'${metric.replace('facemorph_pool_', '')}'`);
+    const workers = named.find(({ name }) => name.includes('Autoscaler facemorph-worker'));
+    const { name } = workers!.manifest.spec.metrics[0].external.metric;
+    const watch = readFileSync(join(examples, 'node-batch/src/queue/watch.js'), 'utf8');
+    expect(watch).toContain(`    ${name.replace('facemorph_batch_', '')}: '`);
     const server = deployments.find(({ name }) => name.includes('facemorph-server'));
     const { spec } = server!.manifest.spec.template;
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(30 + 5);

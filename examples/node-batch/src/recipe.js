@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 /**
  * What is done to every picture: an edit, or `encode` for latents and scores. Plain data, so that it
@@ -18,20 +17,6 @@ import { readFile } from 'node:fs/promises';
 export const PICTURE = /\.(jpe?g|png|webp|gif|tiff?|avif)$/i;
 
 /**
- * A recipe from a JSON file.
- *
- * @param {string} path
- * @returns {Promise<Recipe>}
- */
-export async function readRecipe(path) {
-  const recipe = JSON.parse(await readFile(path, 'utf8'));
-  if (recipe.do !== 'edit' && recipe.do !== 'encode') {
-    throw new Error(`Expected "edit" or "encode" for "do" in ${path}`);
-  }
-  return recipe;
-}
-
-/**
  * The name of a picture's result. One picture, one recipe, one name: whoever makes it again makes the
  * same file.
  *
@@ -44,7 +29,7 @@ export function resultName(name, recipe) {
 }
 
 /**
- * What a result depends on, as one hash: the picture's bytes, the recipe and the model.
+ * What the bytes of a result depend on, as one hash: the picture's bytes, the recipe and the model.
  *
  * @param {Uint8Array} bytes
  * @param {Recipe} recipe
@@ -53,6 +38,20 @@ export function resultName(name, recipe) {
 export function jobKey(bytes, recipe, model) {
   const hash = createHash('sha256').update(bytes).update(runKey(recipe, model));
   return hash.digest('hex').slice(0, 40);
+}
+
+/**
+ * The id of a job in the queue: what its result depends on, and where that goes. Two pictures of the same
+ * bytes have results of their own.
+ *
+ * @param {string} key Of {@link jobKey}.
+ * @param {string} sink
+ * @param {string} name Of the picture.
+ */
+export function jobId(key, sink, name) {
+  return createHash('sha256')
+    .update(JSON.stringify([key, sink, name]))
+    .digest('hex');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inParallel } from './in-parallel.js';
 import { isHopeless, makeResult } from './make-result.js';
 import { PICTURE, resultName, runKey } from './recipe.js';
 
@@ -21,63 +22,67 @@ const RUN_FILE = 'facemorph-batch.json';
  * @returns {Promise<Counts & { skipped: number }>} `skipped` were there before.
  */
 export async function runBatch(pool, { source, sink, recipe, signal, onProgress, onFailure }) {
-  await claim(sink, recipe, pool.manifest.files.encoder.sha256);
-  await sink.sweep();
+  await claim({ source, sink, recipe, model: pool.manifest.files.encoder.sha256 });
   const counts = { done: 0, failed: 0, total: 0, skipped: 0 };
   for await (const _ of pictures(source)) counts.total++;
 
   /**
-   * Takes pictures one after the other, some at a time; returns what is worth another try.
+   * Takes pictures, some at a time; returns what is worth another try.
    *
-   * @param {AsyncIterator<string> | Iterator<string>} names
+   * @param {AsyncIterable<string> | Iterable<string>} names
    * @param {boolean} isLast
    */
   const takeAll = async (names, isLast) => {
     /** @type {string[]} */
     const again = [];
-    const take = async (/** @type {string} */ name) => {
+    /** @param {string} name */
+    const take = async (name) => {
       const result = resultName(name, recipe);
       if (await sink.has(result)) counts.skipped++;
       else {
         try {
           await sink.write(result, await makeResult(pool, await source.read(name), recipe));
         } catch (error) {
-          if (!isLast && !isHopeless(error)) return again.push(name);
-          counts.failed++;
-          return onFailure?.(name, /** @type {Error} */ (error));
+          if (!isLast && !isHopeless(error)) again.push(name);
+          else {
+            counts.failed++;
+            onFailure?.(name, /** @type {Error} */ (error));
+          }
+          return;
         }
       }
       counts.done++;
     };
-    const worker = async () => {
-      for (let next = await names.next(); !next.done; next = await names.next()) {
-        if (signal?.aborted) return;
-        await take(next.value);
-        onProgress?.(counts);
-      }
+    const takeOne = async (/** @type {string} */ name) => {
+      await take(name);
+      onProgress?.(counts);
     };
-    await Promise.all(Array.from({ length: pool.workers * AHEAD }, worker));
+    await inParallel(names, pool.workers * AHEAD, takeOne, signal);
     return again;
   };
   const again = await takeAll(pictures(source), false);
-  await takeAll(again.values(), true);
+  await takeAll(again, true);
   onProgress?.(counts);
   return counts;
 }
 
-/** @param {Store} source */
-async function* pictures(source) {
+/** Names of the pictures in a source. @param {Store} source */
+export async function* pictures(source) {
   for await (const name of source.list()) if (PICTURE.test(name)) yield name;
 }
 
 /**
- * Writes down what the results belong to, and refuses to mix them with those of another run.
+ * Writes down what the results belong to, and refuses to mix them with those of another run or with the
+ * pictures, of which they would be taken for more. Sweeps away what killed writers have left.
  *
- * @param {Store} sink
- * @param {Recipe} recipe
- * @param {string} model
+ * @param {{ source: Store, sink: Store, recipe: Recipe, model: string }} run
  */
-export async function claim(sink, recipe, model) {
+export async function claim({ source, sink, recipe, model }) {
+  const [from, to] = [source, sink].map(({ location }) => `${location.replace(/\/$/, '')}/`);
+  if (to?.startsWith(String(from))) {
+    throw new Error(`Results cannot lie among the pictures: ${to} is in ${from}`);
+  }
+  await sink.sweep();
   const key = runKey(recipe, model);
   if (!(await sink.has(RUN_FILE))) {
     const text = JSON.stringify({ key, recipe, model }, null, 2);

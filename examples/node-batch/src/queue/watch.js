@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Gauge, Registry } from 'prom-client';
 import { Progress } from '../progress.js';
 import { connect, QUEUE } from './connection.js';
+import { countDone } from './run.js';
 
 /**
  * Follows a run until nothing is left to do.
@@ -22,28 +24,27 @@ export async function watch(
   const queue = new Queue(QUEUE, { connection });
   const progress = new Progress();
   const { registry, set } = createMetrics();
-  const http =
-    metricsPort === undefined
-      ? undefined
-      : createServer(async (_, response) => {
-          response.setHeader('content-type', registry.contentType);
-          response.end(await registry.metrics());
-        }).listen(metricsPort);
+  const http = createServer(async (_, response) => {
+    response.setHeader('content-type', registry.contentType);
+    response.end(await registry.metrics());
+  });
   let counts = { done: 0, failed: 0, total: 0 };
   try {
+    if (metricsPort !== undefined) await once(http.listen(metricsPort), 'listening');
     while (!signal?.aborted) {
-      const jobs = await queue.getJobCounts('completed', 'failed', 'waiting', 'active', 'delayed');
-      const { completed = 0, failed = 0, waiting = 0, active = 0, delayed = 0 } = jobs;
+      const done = await countDone(queue);
+      const jobs = await queue.getJobCounts('failed', 'waiting', 'active', 'delayed');
+      const { failed = 0, waiting = 0, active = 0, delayed = 0 } = jobs;
       const left = waiting + active + delayed;
-      counts = { done: completed, failed, total: completed + failed + left };
-      const { rate, line } = progress.update(counts);
-      set({ ...counts, waiting: waiting + delayed, active, rate });
+      counts = { done, failed, total: done + failed + left };
+      const { rate, secondsLeft = Number.NaN, line } = progress.update(counts);
+      set({ ...counts, waiting: waiting + delayed, active, rate, seconds_left: secondsLeft });
       onLine?.(line);
       if (left === 0 && !forever) break;
       await sleep(interval);
     }
   } finally {
-    http?.close();
+    http.close();
     await queue.close();
     connection.disconnect();
   }
@@ -60,6 +61,7 @@ function createMetrics() {
     waiting: 'Pictures that wait for a worker',
     active: 'Pictures that are worked on',
     rate: 'Pictures a second, over the last 30 s',
+    seconds_left: 'Seconds until nothing is left at that rate; NaN while it is 0',
   };
   const gauges = Object.entries(help).map(([name, text]) => {
     const gauge = new Gauge({ name: `facemorph_batch_${name}`, help: text, registers: [registry] });
