@@ -103,7 +103,7 @@ export default defineConfig({
         },
       },
       {
-        // Needs `npm run build:storybook`.
+        // Needs `npm run build`.
         test: {
           name: 'stories',
           include: ['tests/storybook/**/*.test.ts'],

@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildAll } from './lib/build.mjs';
+import { buildAll, buildStorybook } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureExiftool } from './lib/exiftool.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -147,12 +147,7 @@ async function browser(project = 'browser') {
 async function stories() {
   const chromium = await ensureChromium();
   if (chromium === undefined) return browser();
-  const { code, output } = await run('storybook build --output-dir storybook-static --quiet', {
-    quiet: true,
-    timeout: 600_000,
-  });
-  if (code === 0) return vitest('stories', { FACEMORPH_CHROMIUM: chromium });
-  console.log(output);
+  if (await buildStorybook()) return vitest('stories', { FACEMORPH_CHROMIUM: chromium });
   return tally({ failed: 1, notes: ['Storybook does not build'] });
 }
 

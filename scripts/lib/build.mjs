@@ -69,6 +69,39 @@ export async function buildAll({ force = false } = {}) {
 }
 
 /**
+ * Builds the static Storybook from built packages, unless it is up to date.
+ *
+ * @param {{ force?: boolean }} [options]
+ * @returns {Promise<boolean>} Whether it is there.
+ */
+export async function buildStorybook({ force = false } = {}) {
+  const shown = [join(root, '.storybook'), join(root, 'packages', 'react', 'src')];
+  const hash = createHash('sha256');
+  for (const name of ['core', 'models', 'react']) {
+    hash.update(readFileSync(join(stamps, `@facemorph+${name}`)));
+  }
+  for (const file of shown.flatMap((folder) => filesOf(folder, /^node_modules$/))) {
+    hash.update(relative(root, file));
+    hash.update(readFileSync(file));
+  }
+  const current = hash.digest('hex');
+  const stamp = join(stamps, 'storybook');
+  const index = join(root, 'storybook-static', 'index.json');
+  if (!force && existsSync(index) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) {
+    return true;
+  }
+  rmSync(stamp, { force: true });
+  const start = performance.now();
+  const command = 'storybook build --output-dir storybook-static --quiet';
+  const { code, output } = await run(command, { quiet: true, timeout: 600_000 });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`- storybook: ${code === 0 ? 'built' : 'FAILED'} in ${seconds} s`);
+  if (code === 0) writeFileSync(stamp, current);
+  else console.log(output);
+  return code === 0;
+}
+
+/**
  * The hash of every file that a build of this package reads.
  *
  * @param {string} directory
@@ -90,14 +123,15 @@ function inputs(directory, needs) {
 
 /**
  * @param {string} directory
+ * @param {RegExp} [skip] Names that are left out.
  * @returns {string[]} Absolute, sorted.
  */
-function filesOf(directory) {
+function filesOf(directory, skip = ignored) {
   return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => !ignored.test(entry.name))
+    .filter((entry) => !skip.test(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(directory, entry.name);
-      return entry.isDirectory() ? filesOf(path) : [path];
+      return entry.isDirectory() ? filesOf(path, skip) : [path];
     });
 }

@@ -7,6 +7,7 @@ import { accessibilityFaults } from './support/axe.js';
 import { withoutBrowser } from './support/chromium.js';
 import {
   distance,
+  painted,
   paintedFace,
   setSlider,
   settle,
@@ -82,7 +83,7 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     const before = await paintedFace(page);
     const bars = page.locator('.bars-change');
     const flat = await bars.getAttribute('d');
-    await setSlider(sliderOf(page, 'Smile'), 2);
+    await setSlider(sliderOf(page, 'Smile').first(), 2);
     await waitForChange(page, before, NOTICEABLE);
     expect(await bars.getAttribute('d')).not.toBe(flat);
 
@@ -101,6 +102,27 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     await page.getByRole('radio', { name: 'our sliders' }).check();
     expect(await meanAlong(page)).toBeLessThan(sorted);
     await page.getByRole('combobox', { name: 'Raise' }).selectOption({ label: 'Beard' });
+  });
+
+  test('the essay opens its photo when one reads on to it, and changes that', async () => {
+    const { page, requests } = await visit({ hash: '#/how' });
+    await waitForFace(page);
+    const portrait = (): boolean => requests.some((url) => /portrait-[^/]+\.jpg$/.test(url));
+    const back = page.getByRole('region', { name: 'Back into the photo' });
+    const photo = back.getByRole('img', { name: 'The photo', exact: true });
+    const changed = back.getByRole('img', { name: 'The photo with the change' });
+    const apart = async (): Promise<number> =>
+      distance(await painted(photo), await painted(changed));
+    expect(await changed.getAttribute('data-sequence')).toBeNull();
+
+    await back.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => changed.getAttribute('data-sequence'), { timeout: 60_000 })
+      .not.toBeNull();
+    expect(portrait()).toBe(true);
+    await expect.poll(apart, { timeout: 30_000 }).toBeGreaterThan(0.2);
+    await back.getByRole('slider', { name: 'Smile' }).press('Escape');
+    await expect.poll(apart, { timeout: 30_000 }).toBe(0);
   });
 
   test('a slider is learned from two piles, tried, saved, and used in the editor', async () => {

@@ -70,7 +70,7 @@ describe.skipIf(withoutBrowser)('a photo on the website', () => {
     expect(readFileSync(edited.path).toString('latin1')).toContain('DigitalSourceType');
   });
 
-  test('a photo is pasted, and dropped', async () => {
+  test('a photo is pasted, and dropped, and keeps its name', async () => {
     const { page } = await visit({ hash: '#/edit' });
     await waitForFace(page);
     const first = await paintedFace(page);
@@ -82,6 +82,16 @@ describe.skipIf(withoutBrowser)('a photo on the website', () => {
       await page.getByText(name).waitFor();
       await waitForChange(page, first, 5);
     }
+    // A file that cannot be opened does not give the photo its name.
+    await page.getByLabel('A picture of a face').setInputFiles({
+      name: 'notes.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('not a picture'),
+    });
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('.stage-name').textContent()).toBe('dropped.jpg');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('pasted.jpg').waitFor();
   });
 });
 

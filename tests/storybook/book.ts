@@ -20,7 +20,7 @@ export interface Entry {
 /** All stories and pages of the built Storybook. */
 export function readEntries(): readonly Entry[] {
   const index = `${folder}/index.json`;
-  if (!existsSync(index)) throw new Error('Storybook is not built: npm run build:storybook');
+  if (!existsSync(index)) throw new Error('Storybook is not built: npm run build');
   return Object.values<Entry>(JSON.parse(readFileSync(index, 'utf8')).entries);
 }
 

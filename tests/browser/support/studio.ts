@@ -49,7 +49,12 @@ export async function waitForChange(
 
 /** The picture as it is painted, red, green and blue of every fourth pixel in both directions. */
 export async function paintedFace(page: Page): Promise<number[]> {
-  return printOf(page).evaluate((element) => {
+  return painted(printOf(page));
+}
+
+/** What is painted on a canvas, as {@link paintedFace} gives it. */
+export async function painted(canvas: Locator): Promise<number[]> {
+  return canvas.evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
     const values: number[] = [];

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { faceRef, formatFaceRef, parseFaceRef, parseFaceRefs, variationOf } from './face-ref.js';
+import {
+  describeFaceRef,
+  faceRef,
+  formatFaceRef,
+  parseFaceRef,
+  parseFaceRefs,
+  variationOf,
+} from './face-ref.js';
 
 describe('names of faces', () => {
   test.each([
@@ -31,6 +38,12 @@ describe('names of faces', () => {
     '1.1~1~1~1~1~1~1~1~1~1',
   ])('%o is no face', (text) => {
     expect(parseFaceRef(text)).toBeNull();
+  });
+
+  test('people count from 1', () => {
+    expect(describeFaceRef(faceRef(7, 3))).toBe('Face 4 of sheet 7');
+    const variation = variationOf(variationOf(faceRef(7, 3), 5), 0);
+    expect(describeFaceRef(variation)).toBe('Variation 6.1 of face 4, sheet 7');
   });
 
   test('a list keeps what can be read', () => {

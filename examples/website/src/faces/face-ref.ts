@@ -35,6 +35,14 @@ export function formatFaceRef({ seed, index, variety, variations }: FaceRef): st
   return [`${seed}.${index}${stray}`, ...variations].join('~');
 }
 
+/** For people: `Face 4 of sheet 7`, or `Variation 2 of face 4, sheet 7`. Places count from 1. */
+export function describeFaceRef({ seed, index, variations }: FaceRef): string {
+  if (variations.length === 0) return `Face ${index + 1} of sheet ${seed}`;
+  // As on the sheet of variations, where the face itself stands first.
+  const path = variations.map((number) => number + 1).join('.');
+  return `Variation ${path} of face ${index + 1}, sheet ${seed}`;
+}
+
 /** Reads what {@link formatFaceRef} wrote; `null` for anything else. */
 export function parseFaceRef(text: string | null | undefined): FaceRef | null {
   const parts = /^(\d{1,10})(?:\.(\d{1,4}))?(?:@(\d(?:\.\d{1,2})?))?((?:~\d{1,4})*)$/.exec(

@@ -23,7 +23,7 @@ export function FacesPanel({
     <>
       <div className="fm-panel-head">
         <h3 className="fm-heading">
-          {labels.faces} <span className="fm-seed">{seed}</span>
+          {labels.faces} <span className="fm-seed">{labels.sheet(seed)}</span>
         </h3>
         {onVariations && (
           <button type="button" className="fm-button" onClick={onVariations}>

@@ -42,7 +42,10 @@ export function Stage({ state, morph, fileName, camera, video }: StageProps): Re
         {comparing && <span className="fm-badge">{labels.original}</span>}
         {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
         <figcaption className="fm-caption">
-          <Equation />
+          <span role="status" className="fm-note">
+            {opening && labels.openingPhoto}
+          </span>
+          {!opening && <Equation />}
         </figcaption>
       </figure>
       <OtherFaces state={state} />

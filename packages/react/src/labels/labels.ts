@@ -41,10 +41,13 @@ export interface Labels {
   readonly originalFace: string;
   readonly original: string;
   readonly face: string;
+  /** How the label of an attribute reads within the sum of an edit. */
+  readonly term: (label: string) => string;
   readonly choosePhoto: string;
   readonly photoInput: string;
   readonly photoHint: string;
   readonly dropPhoto: string;
+  readonly openingPhoto: string;
   readonly camera: string;
   readonly takePicture: string;
   readonly cameraFailed: string;
@@ -76,6 +79,8 @@ export interface Labels {
   readonly dismiss: string;
   readonly faces: string;
   readonly faceNumber: (number: number) => string;
+  /** Which sheet of made-up faces is shown. */
+  readonly sheet: (seed: number) => string;
   readonly newFaces: string;
   readonly variations: string;
   readonly views: string;
@@ -119,7 +124,7 @@ export const englishLabels: Labels = {
   edited: (count) => `${count} edited`,
   choiceOf: (title) => `${title}: which`,
   thisFace: 'this face',
-  averageFace: 'the average face',
+  averageFace: 'average face',
   oneDeviation: 'one deviation',
   scores: 'Scores',
   scoresHint: 'Numbers count from the average face, not from this one',
@@ -128,10 +133,12 @@ export const englishLabels: Labels = {
   originalFace: 'The face before the edit',
   original: 'Original',
   face: 'face',
+  term: (label) => label.toLowerCase(),
   choosePhoto: 'Your face',
   photoInput: 'A picture of a face',
   photoHint: 'Any photo with a face in it. It stays on this machine.',
   dropPhoto: 'Drop a photo',
+  openingPhoto: 'Looking for the face …',
   camera: 'Use the camera',
   takePicture: 'Take the picture',
   cameraFailed: 'The camera could not be used.',
@@ -173,6 +180,7 @@ export const englishLabels: Labels = {
   dismiss: 'Dismiss',
   faces: 'Faces',
   faceNumber: (number) => `Face ${number}`,
+  sheet: (seed) => `sheet ${seed}`,
   newFaces: 'New faces',
   variations: 'Like this one',
   views: 'Tools',

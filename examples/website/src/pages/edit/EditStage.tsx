@@ -13,7 +13,7 @@ import {
   usePhotoDrop,
 } from '@facemorph/react';
 import { type HTMLAttributes, type ReactNode, useState } from 'react';
-import { formatFaceRef } from '../../faces/face-ref.js';
+import { describeFaceRef, formatFaceRef } from '../../faces/face-ref.js';
 import { refOf } from '../../faces/resolve-face.js';
 import { Icon } from '../../icons/Icon.js';
 import { formatRoute } from '../../router/route.js';
@@ -38,6 +38,7 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
   const warnings = state.face.opened?.photo?.warnings ?? [];
   const ref = face && refOf(face);
   const name = ref ? formatFaceRef(ref) : photoName;
+  const title = ref ? describeFaceRef(ref) : photoName;
 
   return (
     <section className="stage" aria-label="Picture" {...drop}>
@@ -53,8 +54,8 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
         >
           <Icon name="dice" />
         </button>
-        <span className="stage-name" title={name}>
-          {name}
+        <span className="stage-name" title={title}>
+          {title}
         </span>
       </div>
       <figure className="print" aria-busy={opening || undefined}>
@@ -66,7 +67,8 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
         {isOver && <div className="fm-drop-hint">Drop a photo</div>}
         {comparing && <span className="fm-badge">Original</span>}
         <figcaption>
-          <Equation />
+          <span role="status">{opening && 'Looking for the face …'}</span>
+          {!opening && <Equation />}
         </figcaption>
       </figure>
       <OtherFaces state={state} />

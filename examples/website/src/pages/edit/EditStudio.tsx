@@ -1,13 +1,14 @@
-import type { Face, FaceMorph } from '@facemorph/core';
+import type { Face, FaceMorph, Photo } from '@facemorph/core';
 import {
   AttributeSliders,
   type FaceEdit,
   FaceEditorProvider,
+  type FaceSource,
   useFaceMorph,
   useOpenFile,
   useShortcuts,
 } from '@facemorph/react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useShell } from '../../app/shell.js';
 import { faceRef, randomSeed } from '../../faces/face-ref.js';
 import { resolveFaces } from '../../faces/resolve-face.js';
@@ -30,14 +31,14 @@ export function EditStudio({ model, face, edit }: EditStudioProps): ReactNode {
   const { takePhoto } = useShell();
   const state = useFaceMorph({ load: { model }, source: { face }, defaultValue: edit });
   const { editor, source, openPhoto, showFace, setError } = state;
-  const [photoName, setPhotoName] = useState('photo');
+  const { photoName, willOpen } = usePhotoName(source);
 
   const openPhotoFile = useCallback(
     (file: File): void => {
-      setPhotoName(file.name);
+      willOpen(file);
       openPhoto(file);
     },
-    [openPhoto],
+    [openPhoto, willOpen],
   );
   const open = useOpenFile(state, openPhotoFile);
   useEffect(() => {
@@ -72,4 +73,23 @@ export function EditStudio({ model, face, edit }: EditStudioProps): ReactNode {
       </div>
     </FaceEditorProvider>
   );
+}
+
+/**
+ * The name of the file that the shown face is in. It belongs to the photo: a file that cannot be
+ * opened leaves it alone, and undo brings that of the photo before.
+ */
+function usePhotoName(source: FaceSource): {
+  readonly photoName: string;
+  readonly willOpen: (file: File) => void;
+} {
+  const names = useRef(new WeakMap<Photo, string>()).current;
+  const newest = useRef('photo');
+  const willOpen = useCallback((file: File) => {
+    newest.current = file.name;
+  }, []);
+  const photo = 'face' in source ? source.of : undefined;
+  // The newest file wins, so a photo that was not there before is that one.
+  if (photo && !names.has(photo)) names.set(photo, newest.current);
+  return { photoName: (photo && names.get(photo)) ?? 'photo', willOpen };
 }

@@ -8,16 +8,20 @@ interface FaceTrayProps {
   readonly face: Face;
   /** The face in links, such as `7.3`. */
   readonly name: string;
+  /** The face as people call it. */
+  readonly title: string;
   readonly onMore: () => void;
   readonly onClose: () => void;
 }
 
 /** What can be done with the chosen face; stays in sight under the wall. */
-export function FaceTray({ face, name, onMore, onClose }: FaceTrayProps): ReactNode {
+export function FaceTray({ face, name, title, onMore, onClose }: FaceTrayProps): ReactNode {
   return (
     <section className="tray" aria-label="The chosen face">
       <FaceThumb face={face} />
-      <span className="tray-name">{name}</span>
+      <span className="tray-name" title={title}>
+        {title}
+      </span>
       <a className="fm-button fm-button-primary" href={editLink(name)}>
         <Icon name="edit" />
         <span>Edit</span>

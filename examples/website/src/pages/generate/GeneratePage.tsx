@@ -1,7 +1,7 @@
 import { FaceGrid, Problem } from '@facemorph/react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { type PageProps, useShell } from '../../app/shell.js';
-import { formatFaceRef, randomSeed } from '../../faces/face-ref.js';
+import { describeFaceRef, formatFaceRef, randomSeed } from '../../faces/face-ref.js';
 import { useFaces } from '../../faces/use-faces.js';
 import { writeState } from '../../router/use-visit.js';
 import { FaceTray } from './FaceTray.js';
@@ -52,6 +52,7 @@ export function GeneratePage({ query }: PageProps): ReactNode {
           <FaceTray
             face={chosenFace}
             name={formatFaceRef(chosenRef)}
+            title={describeFaceRef(chosenRef)}
             onMore={() => show({ ...sheet, like: chosenRef, number: 0, chosen: 0 })}
             onClose={() => show({ ...sheet, chosen: null })}
           />

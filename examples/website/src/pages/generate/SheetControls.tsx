@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatFaceRef } from '../../faces/face-ref.js';
+import { describeFaceRef } from '../../faces/face-ref.js';
 import { Icon } from '../../icons/Icon.js';
 import type { Sheet } from './sheet.js';
 
@@ -18,7 +18,7 @@ export function SheetControls({ sheet, onSheet, onNext }: SheetControlsProps): R
         <h2 id="sheet-title">{like ? 'More like this' : 'Nobody you know'}</h2>
         <p>
           {like
-            ? `Variations of face ${formatFaceRef(like)}, each a turn of 34° away from it.`
+            ? `${describeFaceRef(like)}, turned by 34° towards somebody else each time.`
             : 'Each frame is a random point of the latent space, drawn in your browser.'}
         </p>
       </div>

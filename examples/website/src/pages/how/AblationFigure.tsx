@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, useState } from 'react';
 import { ARMS, FACES } from './ablation/ablation.js';
 
-/** The same face through decoders that learned by different errors. The only stored pictures here. */
+/** The same face through decoders that learned by different errors: stored pictures. */
 export function AblationFigure(): ReactNode {
   const [face, setFace] = useState(0);
   return (

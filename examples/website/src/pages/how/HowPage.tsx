@@ -7,13 +7,17 @@ import { AblationFigure } from './AblationFigure.js';
 import { BetweenFigure } from './BetweenFigure.js';
 import { LossFigure } from './LossFigure.js';
 import { MatrixFigure } from './MatrixFigure.js';
+import { PasteFigure } from './PasteFigure.js';
 import { SumFigure } from './SumFigure.js';
 
 /** A visual essay: each claim beside something to try it on, drawn by the model as it is read. */
 export function HowPage(): ReactNode {
   const { model } = useShell();
-  const figure = (draw: (model: FaceMorph) => ReactNode): ReactNode =>
-    model.model ? draw(model.model) : <ModelProgress state={model} />;
+  const figure = (draw: (model: FaceMorph) => ReactNode, first = false): ReactNode => {
+    if (model.model) return draw(model.model);
+    // How far the model has come is said once.
+    return <div className="figure-waiting">{first && <ModelProgress state={model} />}</div>;
+  };
   return (
     <article className="essay">
       <header>
@@ -34,9 +38,12 @@ export function HowPage(): ReactNode {
           are, near zero there is a face. That makes room for arithmetic. Move a slider: in red,
           what is added to the numbers.
         </p>
-        {figure((ready) => (
-          <SumFigure model={ready} />
-        ))}
+        {figure(
+          (ready) => (
+            <SumFigure model={ready} />
+          ),
+          true,
+        )}
       </section>
 
       <section aria-labelledby="how-between">
@@ -103,6 +110,9 @@ export function HowPage(): ReactNode {
             Try it on a photo
           </a>
         </p>
+        {figure((ready) => (
+          <PasteFigure model={ready} />
+        ))}
       </section>
     </article>
   );

@@ -11,7 +11,7 @@ export function Shares({ source, getPlace }: SharesProps): ReactNode {
   const ref = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     const write = (): void => {
-      if (ref.current) ref.current.textContent = sharesOf(getPlace());
+      ref.current?.replaceChildren(...sharesOf(getPlace()).map(asTerm));
     };
     write();
     return source?.subscribe(write);
@@ -19,7 +19,15 @@ export function Shares({ source, getPlace }: SharesProps): ReactNode {
   return <p className="fm-equation" ref={ref} />;
 }
 
-function sharesOf({ x, y }: MixPlace): string {
+function sharesOf({ x, y }: MixPlace): string[] {
   const shares = [(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y];
-  return shares.map((share, corner) => `${share.toFixed(2)} ${'ABCD'[corner]}`).join(' + ');
+  return shares.map((share, i) => `${i === 0 ? '' : '+ '}${share.toFixed(2)} ${'ABCD'[i]}`);
+}
+
+/** A term that stays in one line. */
+function asTerm(text: string): Element {
+  const term = document.createElement('span');
+  term.className = 'fm-term';
+  term.textContent = text;
+  return term;
 }

@@ -43,7 +43,7 @@ function terms(
   labels: Labels,
 ): Element[] {
   const names = new Map(
-    attributes.map(({ name, label }) => [name, labels.attribute(name, label).toLowerCase()]),
+    attributes.map(({ name, label }) => [name, labels.term(labels.attribute(name, label))]),
   );
   return Object.entries(strengths)
     .map(([name, strength]) => [names.get(name) ?? name, labels.shown(strength)] as const)
