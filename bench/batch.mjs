@@ -1,6 +1,7 @@
 // `npm run bench:batch`: many photos through examples/node-batch in one process, and whether memory stays flat.
 // Needs `npm run build` first. --photos N takes as many (10,000); --quick takes 400; --json prints one JSON object;
 // --keep FOLDER leaves the photos there, and takes those that it finds there.
+import './help.mjs';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

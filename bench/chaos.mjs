@@ -2,6 +2,7 @@
 // Redis once; every result must be there once, its bytes those of an undisturbed run. Needs
 // `npm run build` first, and redis-server. `--quick` takes 150 pictures; `--json` prints one JSON object; `--keep
 // FOLDER` leaves the pictures and what is expected of them there, for another run.
+import './help.mjs';
 import { runChaos } from './queue/chaos.mjs';
 
 const quick = process.argv.includes('--quick');

@@ -2,6 +2,7 @@
 // picture again, and what locks hold, beside the plain mean-difference vectors (mean of faces with minus
 // mean of faces without, split A, scaled to raise the score by 1). Judged on split C. Reads shared/data.
 // --quick takes fewer faces; --data names another folder; --json prints JSON.
+import './help.mjs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addScaled, createSolver, FaceMorph, meanLatent, subtract } from '@facemorph/core';

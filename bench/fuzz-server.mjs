@@ -1,5 +1,6 @@
 // `npm run fuzz:server`: a server takes 1,000 hostile uploads and as many messages on live connections, and
 // goes on serving. Needs `npm run build` first. `--count N` and `--seed N` choose others; `--json` prints one JSON object.
+import './help.mjs';
 import { startChildServer } from './server/child-server.mjs';
 import { honestPictures, sendHostile } from './server/send-hostile.mjs';
 import { sendHostileLive } from './server/send-hostile-live.mjs';

@@ -1,6 +1,7 @@
 // `npm run bench:learn`: the model's own sliders, learned again from 20 + 20 and from 100 + 100 faces of
 // split A, as `facemorph learn` does, and judged on faces of split C; the same with shuffled labels.
 // Reads shared/data. --quick takes fewer faces; --data names another folder; --json prints JSON.
+import './help.mjs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FaceMorph, learnAttribute } from '@facemorph/core';

@@ -2,6 +2,7 @@
 // <FaceMorpher>, on the real weights and one wasm thread, is dragged to and fro by mouse for 10 s;
 // then all sliders are set to random places 200 times.
 // Needs `npm run build` first. `--json` prints one JSON object; `--quick` drags for 3 s.
+import './help.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,6 +3,7 @@
 // takes; the same for face-api's tiny networks. Reads shared/data, split C; --split A is for choosing
 // networks and thresholds, --model FOLDER for weights that are not shipped yet.
 // --quick takes a part of the pictures; --json prints one JSON object on stdout.
+import './help.mjs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

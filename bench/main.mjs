@@ -1,6 +1,7 @@
 // `npm run bench`: how long one face takes to decode and to encode, on every backend that can be had
 // in Node and in Chromium, and what share of the machine's speed at multiplying matrices that is.
 // --quick ends within 45 s; --json prints one JSON object on stdout.
+import './help.mjs';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';

@@ -2,6 +2,7 @@
 // its rim show, does the pasted result still hold the edit when it is encoded again, how long it takes.
 // --quick takes fewer photos; --json prints one JSON object on stdout; --split A is for tuning;
 // --sheet FOLDER writes photo and results side by side, to look at. Needs the shared photos.
+import './help.mjs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

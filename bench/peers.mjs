@@ -2,6 +2,7 @@
 // TensorFlow.js (its wasm backend), beside the decoder that TensorflowJsProject ships, and beside DCGAN's in both.
 // All in one Worker of one headless Chromium, one thread, in turns; ratios of medians.
 // --quick takes 8 rounds, not 60; --json prints one JSON object on stdout.
+import './help.mjs';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -7,6 +7,7 @@
 // Memory is the peak of a fresh process that edits one photo, as the command line is, and of this one,
 // which edits several in a row: what it no longer needs is freed only when Node finds it worth while.
 // The photo is made here: a face sampled from the model, enlarged, on a noisy background.
+import './help.mjs';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Draws the results of `npm run bench:peers -- --json` as docs/assets/peers.svg:
-//   node bench/plot.mjs peers.json
+// `npm run bench:plot peers.json`: draws the results of `npm run bench:peers -- --json` as docs/assets/peers.svg.
+import './help.mjs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/process.mjs';

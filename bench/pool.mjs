@@ -4,6 +4,7 @@
 // One and N threads take turns, so that what slows the machine down slows down both. Work of one thread that keeps
 // more than one processor busy (libvips has threads of its own) cannot become N times as fast: so the processors that
 // each pool kept busy are told, and a loop of whole numbers without memory says what the machine gives N threads.
+import './help.mjs';
 import { Worker } from 'node:worker_threads';
 import { createPool } from '@facemorph/core/node';
 import { latenessDuring } from './event-loop.mjs';

@@ -1,6 +1,7 @@
 // `npm run bench:queue`: what the queue costs, and what a second worker brings. Needs `npm run build`
 // first, and redis-server. `--json` prints one JSON object; `--quick` takes 2 rounds, not 5.
 // One process without a queue, one worker and two take turns on the same pictures.
+import './help.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

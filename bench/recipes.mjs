@@ -1,6 +1,7 @@
 // `npm run bench:recipes`: 1,000 random edits by the shipped model, written as recipes, read and replayed: by the
 // backend that drew them, and by WebAssembly. How far the pictures are apart, 0..255.
 // --count N; --json prints one JSON object on stdout.
+import './help.mjs';
 import { parseArgs } from 'node:util';
 import { FaceMorph } from '@facemorph/core';
 import { drawRecipes, largestDifference } from './recipes/draw.mjs';

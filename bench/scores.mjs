@@ -3,6 +3,7 @@
 // the scripts that are there before the engine. Needs `npm run build` first. Exits with 1 when a page
 // has an accessibility fault, complains, or loads more scripts than its budget. `--json` prints one
 // JSON object.
+import './help.mjs';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';

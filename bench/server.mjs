@@ -1,6 +1,7 @@
 // `npm run bench:server`: the server alone and at twice what it can do, with autocannon on this machine.
 // Needs `npm run build` first. `--json` prints one JSON object; `--quick` loads for 6 s, not 30.
 // What is asked for: a face cropped from a photo is edited and comes back as a JPEG, 128x128.
+import './help.mjs';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';

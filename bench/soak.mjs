@@ -1,6 +1,7 @@
 // `npm run bench:soak`: ten minutes of dragging sliders at random in headless Chromium. Memory of the
 // page's heap and of its whole process, wasm and Worker included, and how fast they grow; tasks that
 // held the page up. --quick takes 20 s; --minutes N as long; --json prints one JSON object on stdout.
+import './help.mjs';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

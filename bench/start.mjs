@@ -1,6 +1,7 @@
 // `npm run bench:start`: how long a page takes from its address to the first edited frame, at the
 // first visit and at the second, phase by phase, and what goes over the wire for it, file by file.
 // Needs `npm run build` first. --quick takes 3 rounds, not 9; --json prints one JSON object on stdout.
+import './help.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
