@@ -7,6 +7,7 @@ import { accessibilityFaults } from './support/axe.js';
 import { withoutBrowser } from './support/chromium.js';
 import {
   distance,
+  NOTICEABLE,
   painted,
   paintedFace,
   setSlider,
@@ -16,9 +17,6 @@ import {
   waitForFace,
 } from './support/studio.js';
 import { useVisits } from './support/visits.js';
-
-/** A change that nobody overlooks, in levels of 0..255 over the whole picture. */
-const NOTICEABLE = 2;
 
 describe.skipIf(withoutBrowser)('the pages of the website', () => {
   const { visit } = useVisits();

@@ -5,6 +5,7 @@ import { openSite, type Site } from './support/site.js';
 import {
   distance,
   dragSlider,
+  NOTICEABLE,
   paintedFace,
   settle,
   sliderOf,
@@ -12,9 +13,6 @@ import {
   waitForFace,
 } from './support/studio.js';
 import { useVisits } from './support/visits.js';
-
-/** A change that nobody overlooks, in levels of 0..255 over the whole picture. */
-const NOTICEABLE = 2;
 
 describe.skipIf(withoutBrowser)('the website in Chromium', () => {
   const visits = useVisits();

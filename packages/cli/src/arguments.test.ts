@@ -1,6 +1,6 @@
 import type { ArgsDef } from 'citty';
 import { describe, expect, it } from 'vitest';
-import { parseDecimal, readArguments, readNumber } from './arguments.js';
+import { readArguments, readNumber } from './arguments.js';
 
 const definitions = {
   input: { type: 'positional' },
@@ -46,14 +46,5 @@ describe('readNumber', () => {
     for (const text of ['10', '-1', '1.5', 'NaN', '']) {
       expect(() => readNumber(text, 'seed', { least: 0, most: 9, whole: true })).toThrow('--seed');
     }
-  });
-});
-
-describe('parseDecimal', () => {
-  it('takes decimal numbers only', () => {
-    expect(['2', '-.5', '1e1', '+3.'].map(parseDecimal)).toEqual([2, -0.5, 10, 3]);
-    expect(['', ' ', '1e999', '0x1', '1,5', 'NaN'].map(parseDecimal)).toEqual(
-      Array(6).fill(undefined),
-    );
   });
 });

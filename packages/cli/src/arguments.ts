@@ -1,5 +1,5 @@
 import { parseArgs as tokenize } from 'node:util';
-import { suggestName } from '@facemorph/core';
+import { parseDecimal, suggestName } from '@facemorph/core';
 import { type ArgsDef, type ParsedArgs, parseArgs } from 'citty';
 import { UsageError } from './failure.js';
 
@@ -147,11 +147,4 @@ export function readNumber(
   throw new UsageError(
     `Expected ${kind} from ${least} to ${most} for --${option} but received "${text}"`,
   );
-}
-
-/** A finite decimal number, `undefined` for anything else (`NaN`, `Infinity`, `0x10`, nothing). */
-export function parseDecimal(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text))
-    ? Number(text)
-    : undefined;
 }

@@ -1,5 +1,4 @@
-import type { Edits } from '@facemorph/core';
-import { parseDecimal } from './arguments.js';
+import { type Edits, parseDecimal } from '@facemorph/core';
 import { UsageError } from './failure.js';
 
 /**

@@ -65,6 +65,7 @@ export { createRandom, type Random } from './latent/random.js';
 export type { AttributeInput, LoadOptions } from './load.js';
 export type { ModelCache } from './model/cache.js';
 export type { ModelFile, ModelManifest, ModelRole, ModelSource } from './model/manifest-types.js';
+export { parseDecimal } from './parse-decimal.js';
 export type { Landmarks } from './photo/landmarks.js';
 export type { Box, FaceLocator, LocatedFace } from './photo/locator.js';
 export type { OpenOptions } from './photo/open-photo.js';

@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** A change that nobody overlooks, in levels of 0..255 over the whole picture. */
+export const NOTICEABLE = 2;
+
 /** The slider of an attribute. */
 export function sliderOf(page: Page, label: string): Locator {
   return page.getByRole('slider', { name: label, exact: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownHead } from './heads.js';
+import { onOwnHead, ownHead } from './heads.js';
 
 const FRAME = { width: 128, height: 128 };
 
@@ -22,5 +22,15 @@ describe('ownHead', () => {
     const at = (x: number) => wide[(74 + 48) * 224 + x + 48];
     // Twice as near as the middle of the two: a small head ends sooner.
     expect([at(112), at(140), at(160)]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('onOwnHead', () => {
+  it('takes a plane down where another head is nearer', () => {
+    const plane = new Float32Array(128 * 128).fill(0.5);
+    const neighbour = { centre: [138, 74] as const, size: 64 };
+    const kept = onOwnHead(plane, FRAME, [neighbour]);
+    expect([kept[74 * 128 + 64], kept[74 * 128 + 127]]).toEqual([0.5, 0]);
+    expect(onOwnHead(plane, FRAME, [])).toBe(plane);
   });
 });

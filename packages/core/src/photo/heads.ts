@@ -1,8 +1,18 @@
 import { FACE_CENTRE, FACE_SIDE, type FaceFrame } from './face-frame.js';
-import { lengthOf, type Size, smoothstep } from './plane.js';
+import { lengthOf, productOf, type Size, smoothstep } from './plane.js';
 
 /** Difference of two distances, in sizes of a face, over which a place passes from one head to another. */
 const BETWEEN = 0.15;
+
+/** A plane that fades out towards other heads, by {@link ownHead}; the plane itself where there are none. */
+export function onOwnHead(
+  plane: Float32Array,
+  size: Size,
+  others: readonly FaceFrame[],
+  margin = 0,
+): Float32Array {
+  return others.length === 0 ? plane : productOf(plane, ownHead(size, others, margin));
+}
 
 /**
  * Whose head each place of a picture is nearer to, by its size: 1 for the aligned face, 0 for another

@@ -3,7 +3,7 @@ import type { Steps } from '../slices.js';
 import { continueOutside } from './continuation.js';
 import type { FaceFrame } from './face-frame.js';
 import { type Flow, patternOf, warp } from './flow.js';
-import { ownHead } from './heads.js';
+import { onOwnHead } from './heads.js';
 import { faceMask, frameMask, hairMask } from './mask.js';
 import { motionOf } from './motion.js';
 import { type LabPlanes, labSteps, tupleOf } from './oklab.js';
@@ -63,8 +63,6 @@ export interface TransferBase extends Size {
   readonly face: Float32Array;
   readonly trust: Float32Array;
   readonly person: Float32Array;
-  /** What is not nearer to another head: {@link ownHead}. */
-  readonly own: Float32Array;
   /** The photo's other faces, in px of the template. */
   readonly others: readonly FaceFrame[];
 }
@@ -98,7 +96,6 @@ export function* prepareTransfer(
   const trust = yield* trustOf(photo, drawn);
   yield;
   const person = yield* personOf(photo);
-  const own = ownHead(size, others);
   yield;
   return {
     ...size,
@@ -108,8 +105,7 @@ export function* prepareTransfer(
     mask: frameMask(size),
     face: faceMask(size),
     trust,
-    person: productOf(person, own),
-    own,
+    person: onOwnHead(person, size, others),
     others,
   };
 }
@@ -184,7 +180,7 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
         wanted.map((plane) => productOf(plane, open)),
         size,
         whole,
-        productOf(marginMask(size), ownHead(withMargin(size), base.others, MARGIN)),
+        onOwnHead(marginMask(size), withMargin(size), base.others, MARGIN),
       ),
       fine.map((plane) => wide(plane)),
       planes[0],
@@ -229,7 +225,7 @@ function* planReplacement(base: TransferBase, after: LabPlanes): Steps<Transfer>
   const { photo, before, width, height } = base;
   const size = { width, height };
   const count = width * height;
-  const mask = productOf(base.mask, base.own);
+  const mask = onOwnHead(base.mask, size, base.others);
   yield;
   const change = tupleOf((c) => {
     const [plane, old, drawn] = [after.planes[c]!, photo.planes[c]!, before.planes[c]!];

@@ -1,4 +1,5 @@
 import { FaceMorphError } from '../../errors.js';
+import { parseDecimal } from '../../parse-decimal.js';
 import { parseCsv } from './csv.js';
 
 /** One line of a table of pictures and numbers. */
@@ -12,8 +13,6 @@ export interface LabelledPicture {
   /** The cell that should hold the number, as it is written. */
   readonly cell: string;
 }
-
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads a table as spreadsheets save it or people type it: a picture in the first column, a number in
@@ -38,8 +37,7 @@ export function parseLabels(
   const labels = rows.map(({ line, cells }) => {
     const [picture = ''] = cells;
     const cell = cells[at] ?? '';
-    const plain = delimiter === ',' ? cell : cell.replace(',', '.');
-    const value = DECIMAL.test(plain) && Number.isFinite(+plain) ? +plain : undefined;
+    const value = parseDecimal(delimiter === ',' ? cell : cell.replace(',', '.'));
     return { line, picture, value, cell };
   });
   const isHeading = column !== undefined || labels[0]?.value === undefined;
