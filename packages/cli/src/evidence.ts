@@ -32,7 +32,7 @@ export function evidenceOf({ attributes }: AttributeSet, attribute: Attribute): 
     { name: 'told apart', value: auroc, says: 'AUROC on other people; 0.5 is chance' },
     { name: 'correlation', value: correlation, says: 'with the numbers learned from; 0 is chance' },
     { name: 'success', value: success, says: 'edited faces that a judge agrees with' },
-    { name: 'identity', value: identity, says: 'kept by the edit; 1 is the same person' },
+    { name: 'identity', value: identity, says: 'kept; 1 is another photo of the same person' },
   ].flatMap((share) => (share.value === undefined ? [] : [{ ...share, value: share.value }]));
   const others = attributes.filter(({ name }) => name !== attribute.name);
   const moved = also

@@ -23,7 +23,7 @@ export interface AttributeEvidence {
   readonly correlation?: number;
   /** Share of faces that the judge calls positive after the edit, 0..1. */
   readonly success?: number;
-  /** Identity kept by the edit, 1 = same person, 0 = a stranger. */
+  /** Identity kept by the edit: 0 = a stranger, 1 = another photo of the same person; more is nearer. */
   readonly identity?: number;
   /** Movement of other attributes (in standard deviations) for a strength of 1. */
   readonly also?: Readonly<Record<string, number>>;
@@ -42,7 +42,7 @@ export interface Attribute {
   readonly direction: Float32Array;
   /** The change of score within which pictures stay believable. */
   readonly range: readonly [number, number];
-  /** `joint`, `mean-difference` or `learned`. */
+  /** How the direction was found: `joint`, `refined`, `mean-difference` or `learned`; see docs/attribute-format.md. */
   readonly method: string;
   /** Names of attributes that move along unless they are kept (a smile lifts the cheeks). */
   readonly related: readonly string[];
