@@ -62,6 +62,9 @@ describe('learn', () => {
       skipped: [],
     });
     expect(report.auroc).toBeGreaterThan(0.8);
+    const shown = await facemorph(['attributes', 'show', 'my_smile', '--attributes', learned]);
+    // No picture was drawn to find that out.
+    expect(shown.stdout.toString()).toMatch(/also moves, for a strength of 1 \(by the probes\)/);
     const edit = [
       'edit',
       photo,
@@ -114,7 +117,7 @@ describe('learn', () => {
     expectRefusal(
       await learn('--with', at('some'), '--without', at('some')),
       1,
-      /other faces than in with for without\[0\]/,
+      /(\S+\.json) is the face of \1\. A face cannot be on both sides/,
     );
     expectRefusal(await learn('--with', at('empty'), '--without', at('some')), 1, /no pictures/);
     expectRefusal(await learn('--with', at('gone'), '--without', at('some')), 1, /Cannot read/);

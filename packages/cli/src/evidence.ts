@@ -44,7 +44,8 @@ export function evidenceOf({ attributes }: AttributeSet, attribute: Attribute): 
       .filter(({ by }) => Math.abs(by) >= LEAST)
       .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
       .slice(0, MOST_LINES),
-    measured: also !== undefined,
+    // `learnAttribute` draws no pictures.
+    measured: also !== undefined && attribute.method !== 'learned',
   };
 }
 

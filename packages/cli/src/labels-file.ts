@@ -46,7 +46,9 @@ export async function readLabelsFile(
     pictures.push(picture);
     values.push(value);
   }
-  if (pictures.length === 0) throw invalid(`There are no pictures in ${path}`, 'Put some there.');
+  if (pictures.length === 0) {
+    throw invalid(`There are no pictures in ${path}`, 'Write a line for each: picture.jpg,34.');
+  }
   return { pictures, values };
 }
 

@@ -67,7 +67,7 @@ export const learn: Command = defineCommand({
   async run(args, run) {
     const request = await readRequest(args);
     return withModel(args, run, async (fm) => {
-      const { examples, skipped } = await encodeAll(
+      const { examples, files, skipped } = await encodeAll(
         fm,
         request,
         Boolean(args.options.aligned),
@@ -75,7 +75,9 @@ export const learn: Command = defineCommand({
       );
       const { name, label, output } = request;
       const learned = await run.time('learn', () =>
-        learnAttribute(fm.attributes, { name, label, ...examples } as LearnOptions),
+        namingFiles(files, () =>
+          learnAttribute(fm.attributes, { name, label, ...examples } as LearnOptions),
+        ),
       );
       for (const { code, message, hint } of learned.warnings) run.warn(code, `${message}. ${hint}`);
       await run.time('write', () => writeJson(output, writeAttributes(learned.set)));
@@ -153,15 +155,18 @@ async function encodeAll(
   { lists, values }: Request,
   aligned: boolean,
   run: Run,
-): Promise<{ examples: object; skipped: string[] }> {
+): Promise<{ examples: object; files: Record<string, string[]>; skipped: string[] }> {
   const skipped: string[] = [];
   const kept: number[] = [];
   const examples: Record<string, Latent[]> = {};
+  const files: Record<string, string[]> = {};
   for (const [side, pictures] of Object.entries(lists)) {
     examples[side] = [];
+    files[side] = [];
     for (const [index, picture] of pictures.entries()) {
       try {
         examples[side].push((await openFace(fm, picture, { aligned }, run)).latent);
+        files[side].push(picture);
         kept.push(index);
       } catch (error) {
         if (!(error instanceof FaceMorphError) || !/^(NO_FACE|IMAGE_)/.test(error.code))
@@ -173,8 +178,24 @@ async function encodeAll(
   }
   return {
     examples: values ? { ...examples, values: kept.map((i) => values[i]) } : examples,
+    files,
     skipped,
   };
+}
+
+/** What the library says of `with[3]`, the command says of its file. */
+function namingFiles<T>(files: Readonly<Record<string, readonly string[]>>, learn: () => T): T {
+  try {
+    return learn();
+  } catch (error) {
+    if (!(error instanceof FaceMorphError)) throw error;
+    const { code, hint, details } = error;
+    const message = error.message.replace(
+      /\b(with|without|latents)\[(\d+)\]/g,
+      (place, side, index) => files[side]?.[Number(index)] ?? place,
+    );
+    throw new FaceMorphError(code, message, { hint, details, cause: error });
+  }
 }
 
 function describe({ attribute, auroc, correlation, chance, faces }: LearnedAttribute): string[] {
