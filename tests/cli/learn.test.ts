@@ -117,7 +117,7 @@ describe('learn', () => {
     expectRefusal(
       await learn('--with', at('some'), '--without', at('some')),
       1,
-      /(\S+\.json) is the face of \1\. A face cannot be on both sides/,
+      /another face than (\S+\.json) for \1 but received "the same"/,
     );
     expectRefusal(await learn('--with', at('empty'), '--without', at('some')), 1, /no pictures/);
     expectRefusal(await learn('--with', at('gone'), '--without', at('some')), 1, /Cannot read/);

@@ -35,7 +35,7 @@ describe.skipIf(missing)('exiftool reads in what the command writes', () => {
     await write('encode', face, '--aligned', '-o', latent);
   });
 
-  it.each(['png', 'jpg', 'webp'])(
+  it.each(['png', 'jpg', 'webp', 'avif'])(
     'an edited photo is a composite, a decoded face is generated: .%s',
     async (extension) => {
       const [edited, decoded] = [at(`edited.${extension}`), at(`decoded.${extension}`)];
@@ -81,7 +81,7 @@ describe.skipIf(missing)('exiftool reads in what the command writes', () => {
         encoding: 'utf8',
       }).stdout;
     expect(found(secret)).toMatch(/GPSLatitude [\s\S]*SerialNumber[\s\S]*Model/);
-    for (const extension of ['png', 'jpg', 'webp']) {
+    for (const extension of ['png', 'jpg', 'webp', 'avif']) {
       const out = at(`open.${extension}`);
       await write('edit', secret, '--aligned', '--set', 'smiling=1', '-o', out);
       expect(found(out)).toBe('');
@@ -94,7 +94,8 @@ describe.skipIf(missing)('exiftool reads in what the command writes', () => {
     await write('edit', face, '--aligned', '--set', 'smiling=1', off, '-o', at('plain.jpg'));
     await write('decode', latent, off, '-o', at('plain.webp'));
     await write('morph', face, face, '--aligned', '-n', '2', off, '-o', at('plain.gif'));
-    for (const extension of ['png', 'jpg', 'webp', 'gif']) {
+    await write('decode', latent, off, '-o', at('plain.avif'));
+    for (const extension of ['png', 'jpg', 'webp', 'avif', 'gif']) {
       expect(readTags(at(`plain.${extension}`))).not.toHaveProperty('DigitalSourceType');
     }
   });

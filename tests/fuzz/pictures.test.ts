@@ -59,7 +59,7 @@ test('what a saved picture keeps of its file: Exif and colour profile', async ()
     share: 0.3,
     parse: async ({ bytes }) => {
       const pixels = await decodeImage(bytes);
-      for (const type of ['image/jpeg', 'image/png', 'image/webp'] as const) {
+      for (const type of ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const) {
         const kept = { metadata: 'keep', colorProfile: 'keep' } as const;
         const again = await encodeImage(pixels, { type, ...kept })
           .then((saved) => decodeImage(saved))

@@ -10,7 +10,7 @@ const FIELDS = /** @type {const} */ ({
   edits: 'an object such as { "smiling": 2 } or { "smiling": { "value": 1 } }',
   keep: 'a list of names of attributes',
   mode: '"detail", "replace" or "face"',
-  format: '"jpeg", "png" or "webp"',
+  format: '"jpeg", "png", "webp" or "avif"',
   aligned: 'true or false',
 });
 
@@ -72,7 +72,7 @@ function checkFields(file, path) {
   check('edits', task === 'encode' ? edits === undefined : isEdits(edits));
   check('keep', keep === undefined || (Array.isArray(keep) && keep.every(isText)));
   check('mode', [undefined, 'detail', 'replace', 'face'].includes(mode));
-  check('format', [undefined, 'jpeg', 'png', 'webp'].includes(format));
+  check('format', [undefined, 'jpeg', 'png', 'webp', 'avif'].includes(format));
   check('aligned', [undefined, true, false].includes(aligned));
   return file;
 }

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
  * @property {Readonly<Record<string, number | { value: number }>>} [edits]
  * @property {readonly string[]} [keep]
  * @property {'detail' | 'replace' | 'face'} [mode]
- * @property {'jpeg' | 'png' | 'webp'} [format] Of edited pictures. Default: jpeg.
+ * @property {'jpeg' | 'png' | 'webp' | 'avif'} [format] Of edited pictures. Default: jpeg.
  * @property {boolean} [aligned] The pictures are cropped to faces.
  */
 

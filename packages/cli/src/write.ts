@@ -12,7 +12,7 @@ import type { ArgsDef } from 'citty';
 import { PIPE } from './input.js';
 
 /** Extensions of pictures that can be written. */
-export const PICTURES = ['.png', '.jpg', '.jpeg', '.webp'] as const;
+export const PICTURES = ['.png', '.jpg', '.jpeg', '.webp', '.avif'] as const;
 
 /** Options of every command that writes pictures. */
 export const provenanceArgs = {

@@ -54,7 +54,7 @@ const editArgs = {
     description:
       "Change the photo's own pixels (default), replace the face, or write the face alone, 128x128",
   },
-  quality: { type: 'string', valueHint: '1-100', description: 'Of JPEG and WebP (default: 92)' },
+  quality: { type: 'string', valueHint: '1-100', description: 'Of all but PNG (default: 92)' },
   'keep-metadata': {
     type: 'boolean',
     description: 'Keep camera, dates and author in Exif, never place and serial numbers',

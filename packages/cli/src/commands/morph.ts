@@ -50,7 +50,7 @@ export const morph: Command = defineCommand({
     ...provenanceArgs,
     output: {
       ...outputArgs.output,
-      description: 'An animation (.gif), a sheet (.png, .jpg, .webp) or a folder for single frames',
+      description: 'An animation (.gif), a sheet (.png, .jpg, ...) or a folder for single frames',
     },
     ...modelArgs,
   },

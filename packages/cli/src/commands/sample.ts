@@ -24,7 +24,10 @@ export const sample: Command = defineCommand({
       valueHint: '0-2',
       description: '0 is the average face, 1 the full variety (default: 0.8)',
     },
-    output: { ...output, description: 'A sheet (.png, .jpg, .webp), or a folder for single faces' },
+    output: {
+      ...output,
+      description: 'A sheet (.png, .jpg, .webp, .avif), or a folder for single faces',
+    },
     ...provenanceArgs,
     ...modelArgs,
   },

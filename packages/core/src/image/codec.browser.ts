@@ -1,7 +1,7 @@
 /** Pictures in the browser, by its own decoders and a canvas. Works in Workers too. */
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import { part } from '../part.js';
-import type { EncodeImageOptions } from '../platform/platform.js';
+import type { CommonImageType, EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
 import { showUrl } from '../show-url.js';
 import { runInSlices } from '../slices.js';
@@ -55,7 +55,8 @@ export async function encodeImage(
   const file = metadata === 'keep' ? await fileBytesOf(pixels) : undefined;
   if (!file) return plain;
   const { keepExifOf } = await part(import('./keep-exif.js'));
-  return keepExifOf(file, plain, type);
+  // It has been written: it is no AVIF.
+  return keepExifOf(file, plain, type as CommonImageType);
 }
 
 /** Encoded pictures as a Blob, `undefined` for what is decoded already. */

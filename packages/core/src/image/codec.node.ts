@@ -7,6 +7,7 @@ import type { EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
 import { messageOf } from '../runtime/runtime-errors.js';
 import { showUrl } from '../show-url.js';
+import { describeAvif } from './avif.node.js';
 import { embedExtras } from './embed.js';
 import { keepExif } from './exif.js';
 import { fetchPicture, MAX_PICTURE_BYTES } from './fetch-picture.js';
@@ -15,6 +16,7 @@ import { inOwnColours, type SharpFactory } from './own-colours.node.js';
 import { fileBytesOf, withFile } from './picture-file.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
 import { isRasterFile } from './signature.js';
+import { xmpPacket } from './xmp.js';
 
 /**
  * Larger JPEGs are written in one pass: the search for the best codes makes a file 5 % smaller, but takes
@@ -79,12 +81,13 @@ export async function decodeImage(
 /** @param picture - Checked by the caller. */
 export async function encodeImage(
   picture: Pixels,
-  { type = 'image/png', quality = 0.92, colorProfile, metadata }: EncodeImageOptions,
+  { type = 'image/png', quality = 0.92, colorProfile, metadata, provenance }: EncodeImageOptions,
 ): Promise<Uint8Array> {
   const sharp = await importSharp();
   const file = await fileBytesOf(picture);
   try {
-    const own = file && colorProfile === 'keep' && (await inOwnColours(sharp, picture, file));
+    const keepsColours = colorProfile === 'keep' && type !== 'image/avif';
+    const own = file && keepsColours && (await inOwnColours(sharp, picture, file));
     const { width, height, data } = own ? own.pixels : picture;
     const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const image = sharp(raw, { raw: { width, height, channels: 4 }, limitInputPixels: false });
@@ -92,6 +95,9 @@ export async function encodeImage(
     const encoder = encoderOf(image, type, percent, width * height <= OPTIMISED_PIXELS);
     const bytes = new Uint8Array(await encoder.toBuffer());
     const exif = file && metadata === 'keep' ? await exifOf(sharp, file) : undefined;
+    if (type === 'image/avif') {
+      return describeAvif(bytes, { exif, xmp: provenance ? xmpPacket(provenance) : undefined });
+    }
     return await embedExtras(bytes, type, { exif, profile: own ? own.profile : undefined });
   } catch (cause) {
     throw new FaceMorphError(
@@ -113,6 +119,8 @@ function encoderOf(image: Sharp, type: string, quality: number, optimiseCoding: 
       return image.flatten({ background: '#fff' }).jpeg({ quality, optimiseCoding });
     case 'image/webp':
       return image.webp({ quality });
+    case 'image/avif':
+      return image.avif({ quality });
     default:
       return image.png();
   }

@@ -1,4 +1,4 @@
-import type { ImageType } from '../platform/platform.js';
+import type { CommonImageType } from '../platform/platform.js';
 import { ascii, concat, insert, text, uint32, viewOf } from './bytes.js';
 import { crc32 } from './crc32.js';
 import { splitWebp, WEBP_FLAG } from './webp-header.js';
@@ -17,7 +17,7 @@ export interface Extras {
  */
 export async function embedExtras(
   bytes: Uint8Array,
-  type: ImageType,
+  type: CommonImageType,
   extras: Extras,
 ): Promise<Uint8Array> {
   if (!extras.exif && !extras.profile) return bytes;

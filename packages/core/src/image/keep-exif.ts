@@ -1,4 +1,4 @@
-import type { ImageType } from '../platform/platform.js';
+import type { CommonImageType } from '../platform/platform.js';
 import { embedExtras } from './embed.js';
 import { keepExif } from './exif.js';
 import { readExif } from './read-exif.js';
@@ -10,7 +10,7 @@ import { readExif } from './read-exif.js';
 export async function keepExifOf(
   photo: Uint8Array,
   edit: Uint8Array,
-  type: ImageType,
+  type: CommonImageType,
 ): Promise<Uint8Array> {
   const exif = readExif(photo);
   return embedExtras(edit, type, { exif: exif && keepExif(exif) });

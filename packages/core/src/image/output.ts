@@ -4,12 +4,12 @@ import { part } from '../part.js';
 import type { EncodeImageOptions, ImageType } from '../platform/platform.js';
 import { assertPixels, type Pixels } from './pixels.js';
 
-const TYPES: Readonly<Record<string, ImageType>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-};
+const TYPES: readonly string[] = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/avif',
+] satisfies ImageType[];
 
 /**
  * A picture as the bytes of a file.
@@ -22,24 +22,23 @@ export async function encodeImage(
 ): Promise<Uint8Array> {
   assertPixels(pixels);
   const { type = 'image/png', quality = 0.92, provenance = false } = options;
-  if (!Object.values(TYPES).includes(type)) {
-    throw invalidArgument("'image/png', 'image/jpeg' or 'image/webp'", 'type', type);
-  }
-  if (!(quality >= 0 && quality <= 1)) throw invalidArgument('0 to 1', 'quality', quality);
-  if (![false, 'edited', 'generated'].includes(provenance)) {
-    throw invalidArgument("'edited', 'generated' or false", 'provenance', provenance);
-  }
   const { colorProfile = 'srgb', metadata = 'strip' } = options;
-  if (!['srgb', 'keep'].includes(colorProfile)) {
-    throw invalidArgument("'srgb' or 'keep'", 'colorProfile', colorProfile);
-  }
-  if (!['strip', 'keep'].includes(metadata)) {
-    throw invalidArgument("'strip' or 'keep'", 'metadata', metadata);
-  }
-  const bytes = await platform.encodeImage(pixels, { type, quality, colorProfile, metadata });
-  if (provenance === false) return bytes;
+  assertOneOf(TYPES, 'type', type);
+  if (!(quality >= 0 && quality <= 1)) throw invalidArgument('0 to 1', 'quality', quality);
+  assertOneOf(['edited', 'generated', false], 'provenance', provenance);
+  assertOneOf(['srgb', 'keep'], 'colorProfile', colorProfile);
+  assertOneOf(['strip', 'keep'], 'metadata', metadata);
+  const settings = { type, quality, colorProfile, metadata, provenance };
+  const bytes = await platform.encodeImage(pixels, settings);
+  // Only Node writes AVIF, and marks it itself: browsers need not know how.
+  if (provenance === false || type === 'image/avif') return bytes;
   const { markProvenance } = await part(import('./xmp.js'));
   return markProvenance(bytes, type, provenance);
+}
+
+function assertOneOf(choices: readonly unknown[], name: string, value: unknown): void {
+  if (choices.includes(value)) return;
+  throw invalidArgument(`one of ${choices.join(', ')}`, name, value);
 }
 
 /** A picture as a `Blob` of its type. @throws as {@link encodeImage} */
@@ -65,10 +64,10 @@ export async function saveImage(
 /** The format that a file name asks for. @throws {FaceMorphError} `IMAGE_UNSUPPORTED` */
 export function imageTypeOf(path: string): ImageType {
   const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  const type = Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined;
-  if (type) return type;
+  const type = `image/${extension === 'jpg' ? 'jpeg' : extension}`;
+  if (TYPES.includes(type)) return type as ImageType;
   throw new FaceMorphError('IMAGE_UNSUPPORTED', `Cannot tell the picture format of "${path}"`, {
-    hint: 'Use a name that ends in .png, .jpg or .webp.',
+    hint: 'Use a name that ends in .png, .jpg, .webp or .avif.',
     details: { path },
   });
 }

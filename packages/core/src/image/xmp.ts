@@ -1,4 +1,4 @@
-import type { ImageType, Provenance } from '../platform/platform.js';
+import type { CommonImageType, Provenance } from '../platform/platform.js';
 import { ascii, concat, insert, text, uint32, viewOf } from './bytes.js';
 import { crc32 } from './crc32.js';
 import { splitWebp, WEBP_FLAG } from './webp-header.js';
@@ -22,7 +22,7 @@ export function markProvenance(
   type: MarkedType,
   provenance: Provenance,
 ): Uint8Array {
-  const packet = ascii(xmpPacket(SOURCES[provenance]));
+  const packet = xmpPacket(provenance);
   try {
     return MARKERS[type](bytes, packet) ?? bytes;
   } catch (error) {
@@ -33,7 +33,7 @@ export function markProvenance(
 }
 
 /** Files that can say what they are. */
-export type MarkedType = ImageType | 'image/gif' | 'video/mp4';
+export type MarkedType = CommonImageType | 'image/gif' | 'video/mp4';
 
 /** Gives `undefined` for what is not a sound file of its type. */
 type Marker = (bytes: Uint8Array, packet: Uint8Array) => Uint8Array | undefined;
@@ -46,10 +46,11 @@ const MARKERS: Readonly<Record<MarkedType, Marker>> = {
   'video/mp4': markMp4,
 };
 
-function xmpPacket(source: string): string {
-  return `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${source}"/></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>`;
+/** What a file says of its making. */
+export function xmpPacket(provenance: Provenance): Uint8Array {
+  return ascii(`<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${SOURCES[provenance]}"/></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>`);
 }
 
 /** An `iTXt` chunk before the first `IDAT`. */

@@ -5,8 +5,11 @@ import type { TaskOptions } from '../progress.js';
 import type { Backend } from '../runtime/backend.js';
 import type { BackendOptions } from '../runtime/options.js';
 
-/** Formats in which pictures are written. */
-export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
+/** Formats that Node and browsers write. */
+export type CommonImageType = 'image/png' | 'image/jpeg' | 'image/webp';
+
+/** Formats in which pictures are written; AVIF in Node only, for want of browsers that write it. */
+export type ImageType = CommonImageType | 'image/avif';
 
 /** What a trained model has done to a picture: changed a part of it, or made it. */
 export type Provenance = 'edited' | 'generated';
@@ -14,7 +17,7 @@ export type Provenance = 'edited' | 'generated';
 /** Options of {@link Platform.encodeImage}. */
 export interface EncodeImageOptions {
   readonly type?: ImageType;
-  /** 0..1, for JPEG and WebP. @defaultValue 0.92 */
+  /** 0..1, for all but PNG. @defaultValue 0.92 */
   readonly quality?: number;
   /**
    * What the file says of its making, as IPTC's DigitalSourceType in XMP; `false` for nothing.
@@ -24,7 +27,7 @@ export interface EncodeImageOptions {
   /**
    * `keep`: an edited photo stays in the colour space of its file, tagged with its profile, and pixels
    * outside the edit keep the numbers they have there (sRGB where the file has no RGB profile). Node only:
-   * browsers give the colours of a photo in sRGB.
+   * browsers give the colours of a photo in sRGB; and not in AVIF, which is sRGB always.
    * @defaultValue `'srgb'`
    */
   readonly colorProfile?: 'srgb' | 'keep' | undefined;

@@ -54,11 +54,8 @@ function labelSides(examples: Sides, assertFace: (latent: unknown, name: string)
   const seen = new Map(some.list.map((latent, i) => [keyOf(latent), i]));
   const both = others.list.findIndex((latent) => seen.has(keyOf(latent)));
   if (both >= 0) {
-    const [name, twin] = [`without[${both}]`, `with[${seen.get(keyOf(others.list[both]!))}]`];
-    throw new FaceMorphError('EXAMPLES_INVALID', `${name} is the face of ${twin}`, {
-      hint: 'A face cannot be on both sides: leave it out of one.',
-      details: { name, twin },
-    });
+    const twin = `with[${seen.get(keyOf(others.list[both]!))}]`;
+    throw unfit(`another face than ${twin}`, `without[${both}]`, 'the same');
   }
   return {
     kind: 'sides' as const,
@@ -84,10 +81,7 @@ function labelNumbers(examples: Numbers, assertFace: (latent: unknown, name: str
     const key = keyOf(latent);
     const before = labels.get(key);
     if (before !== undefined && before !== value) {
-      const name = `latents[${i}]`;
-      const message = `${name} has the number ${value}, but the same face had ${before} before`;
-      const hint = 'Give each face one number.';
-      throw new FaceMorphError('EXAMPLES_INVALID', message, { hint, details: { name } });
+      throw unfit(`${before}, as for the same face before,`, `latents[${i}]`, value);
     }
     if (before === undefined) latents.push(latent);
     labels.set(key, value!);
