@@ -51,8 +51,12 @@ export async function createExample(name: string): Promise<Project> {
   const own = Object.keys(manifest.dependencies).filter((item) => item.startsWith('@facemorph/'));
   for (const item of own) delete manifest.dependencies[item];
   writeFileSync(join(directory, 'package.json'), JSON.stringify(manifest, null, 2));
-  // Core brings the models; npm must find them among the tarballs too.
-  const packages = new Set(['models', ...own.map((item) => item.replace('@facemorph/', ''))]);
+  // All bring core, and core the models; npm must find them among the tarballs too.
+  const packages = new Set([
+    'models',
+    'core',
+    ...own.map((item) => item.replace('@facemorph/', '')),
+  ]);
   return install(directory, [...packages], []);
 }
 
@@ -68,7 +72,7 @@ async function install(
   const tarballs = readdirSync(directory).filter((file) => file.endsWith('.tgz'));
   const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts'];
   const wanted = tarballs.map((file) => `./${file}`);
-  await must('npm', ['install', ...quiet, ...wanted, ...others], directory);
+  await must('npm', ['install', '--omit=dev', ...quiet, ...wanted, ...others], directory);
   return {
     directory,
     write: (name, text) => writeFileSync(join(directory, name), text),
@@ -77,12 +81,11 @@ async function install(
   };
 }
 
-/** The first fenced block of a language in a package's README. */
-export function firstBlock(folder: string, language: string): string {
-  const text = readFileSync(join(root, 'packages', folder, 'README.md'), 'utf8');
-  const block = text.match(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``))?.[1];
-  if (block === undefined) throw new Error(`README of ${folder} has no ${language} block`);
-  return block;
+/** The fenced blocks of a language in a page, by its path from the root. */
+export function blocksOf(page: string, language: string): string[] {
+  const text = readFileSync(join(root, page), 'utf8');
+  const fences = text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'));
+  return [...fences].map((match) => match[1] ?? '');
 }
 
 /** An ES module with top-level await as the CommonJS program that does the same. */
