@@ -17,6 +17,7 @@ export default defineConfig([
       node: 'src/node.ts',
       testing: 'src/testing/index.ts',
       mediapipe: 'src/mediapipe.ts',
+      c2pa: 'src/c2pa.ts',
       // Started by `new Worker(new URL('./pool-worker.js', import.meta.url))`.
       'pool-worker': 'src/pool-worker.ts',
     },
@@ -49,6 +50,7 @@ export default defineConfig([
       browser: 'src/browser.ts',
       testing: 'src/testing/index.ts',
       mediapipe: 'src/mediapipe.ts',
+      c2pa: 'src/c2pa.ts',
     },
     outDir: 'dist/types',
     format: ['esm', 'cjs'],

@@ -21,6 +21,7 @@ describe.each([
   '@facemorph/core/node',
   '@facemorph/core/testing',
   '@facemorph/core/mediapipe',
+  '@facemorph/core/c2pa',
   '@facemorph/models',
   '@facemorph/server',
 ])('%s', (name) => {
@@ -105,7 +106,17 @@ describe('what is published', () => {
     },
   );
 
-  test('core does not bring onnxruntime-node along', () => {
-    expect(existsSync(join(project.directory, 'node_modules', 'onnxruntime-node'))).toBe(false);
+  test('core does not bring its optional peers along, and names the one that is missing', async () => {
+    for (const name of ['onnxruntime-node', '@contentauth/c2pa-node']) {
+      expect(existsSync(join(project.directory, 'node_modules', name))).toBe(false);
+    }
+    const script = `
+      import { signCredentials } from '@facemorph/core/c2pa';
+      const options = { type: 'image/png', provenance: 'generated', signer: { getHandle() {} } };
+      await signCredentials(new Uint8Array(1), options).catch(({ code, hint }) => console.log(code, hint));
+    `;
+    const ended = await project.node('--input-type=module', '-e', script);
+    const stdout = 'DEPENDENCY_MISSING npm i @contentauth/c2pa-node\n';
+    expect(ended).toEqual({ ...clean, stdout });
   });
 });

@@ -47,6 +47,8 @@ export type FaceMorphErrorCode =
   | 'NO_FACE'
   /** An optional package is needed for this and is not installed. */
   | 'DEPENDENCY_MISSING'
+  /** A file could not be given its Content Credentials. */
+  | 'SIGNING_FAILED'
   /** A result could not be written. */
   | 'WRITE_FAILED'
   /** A pool has as many jobs waiting as it may have. */

@@ -123,13 +123,14 @@ interface Locations {
   entryOf(id: number, length: number): { bytes: Uint8Array; offset: number; size: number };
 }
 
-/** @returns `undefined` for a version with numbers of 32 bits, or without offsets. */
+/** @returns `undefined` for item numbers of 32 bits, and offsets of other sizes than 32 and 64. */
 function locationsOf(view: DataView, { body, end }: Box): Locations | undefined {
   const version = view.getUint8(body);
   const sizes = view.getUint16(body + 4);
   const [size, lengthSize, baseSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15];
   const indexSize = version === 0 ? 0 : sizes & 15;
-  if (version > 1 || size < 4 || lengthSize < 4) return undefined;
+  const isKnown = [size, lengthSize, baseSize || 4].every((bytes) => bytes === 4 || bytes === 8);
+  if (version > 1 || !isKnown) return undefined;
   const count = body + 6;
   const offsets: { at: number; size: number }[] = [];
   let at = count + 2;
@@ -152,13 +153,17 @@ function locationsOf(view: DataView, { body, end }: Box): Locations | undefined 
     count,
     offsets,
     entryOf(id, length) {
-      const offset = 6 + 2 * version + baseSize + indexSize;
-      const bytes = new Uint8Array(offset + size + lengthSize);
+      const base = 4 + 2 * version;
+      const extent = base + baseSize + 2 + indexSize;
+      const bytes = new Uint8Array(extent + size + lengthSize);
       const entry = viewOf(bytes);
       entry.setUint16(0, id);
-      entry.setUint16(offset - indexSize - 2, 1);
-      writeUint(entry, offset + size, lengthSize, length);
-      return { bytes, offset, size };
+      entry.setUint16(base + baseSize, 1);
+      writeUint(entry, extent + size, lengthSize, length);
+      // Where there is a base, encoders write the offset there, and those who move boxes expect it there.
+      return baseSize > 0
+        ? { bytes, offset: base, size: baseSize }
+        : { bytes, offset: extent, size };
     },
   };
 }

@@ -1,13 +1,8 @@
 import type { CommonImageType, Provenance } from '../platform/platform.js';
 import { ascii, concat, insert, text, uint32, viewOf } from './bytes.js';
 import { crc32 } from './crc32.js';
+import { SOURCE_TYPES } from './source-type.js';
 import { splitWebp, WEBP_FLAG } from './webp-header.js';
-
-/** IPTC's terms (http://cv.iptc.org/newscodes/digitalsourcetype/). */
-const SOURCES: Readonly<Record<Provenance, string>> = {
-  edited: 'compositeWithTrainedAlgorithmicMedia',
-  generated: 'trainedAlgorithmicMedia',
-};
 
 /**
  * Writes into a picture file what it is: an XMP packet with `Iptc4xmpExt:DigitalSourceType`. The
@@ -49,7 +44,7 @@ const MARKERS: Readonly<Record<MarkedType, Marker>> = {
 /** What a file says of its making. */
 export function xmpPacket(provenance: Provenance): Uint8Array {
   return ascii(`<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${SOURCES[provenance]}"/></rdf:RDF></x:xmpmeta>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="${SOURCE_TYPES[provenance]}"/></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`);
 }
 
