@@ -226,6 +226,41 @@ describe.skipIf(withoutBrowser)('the website in Chromium', () => {
     expect(again.filter((url) => url.endsWith('.onnx'))).toEqual([]);
   });
 
+  test('a finger moves a slider sideways, and scrolls the page over it', async () => {
+    const { page, context } = await visit({
+      hash: '#/edit?seed=7&face=3',
+      context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    });
+    await waitForFace(page);
+    const touch = await context.newCDPSession(page);
+    const swipe = async (x: number, dx: number, dy: number): Promise<void> => {
+      const box = await sliderOf(page, 'Smile').boundingBox();
+      if (!box) throw new Error('The slider is not in sight');
+      const from = { x: box.x + x * box.width, y: box.y + box.height / 2 };
+      const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', share?: number) =>
+        touch.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints:
+            share === undefined
+              ? []
+              : [{ x: from.x + share * dx * box.width, y: from.y + share * dy }],
+        });
+      await send('touchStart', 0);
+      for (let step = 1; step <= 10; step++) await send('touchMove', step / 10);
+      await send('touchEnd');
+    };
+    await sliderOf(page, 'Smile').scrollIntoViewIfNeeded();
+    await swipe(0.5, 0.3, 0);
+    await page.waitForURL(/smiling=1\.\d+$/);
+    const value = await sliderOf(page, 'Smile').inputValue();
+
+    const scrolled = await page.evaluate(() => scrollY);
+    await swipe(0.2, 0, -150);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(scrolled + 50);
+    expect(await sliderOf(page, 'Smile').inputValue()).toBe(value);
+    expect(page.url()).toContain(`smiling=${value}`);
+  });
+
   test('on a phone nothing sticks out sideways and the face stays in sight', async () => {
     const { page } = await visit({
       hash: '#/edit?seed=7&face=3&smiling=1',

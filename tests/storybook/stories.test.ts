@@ -27,6 +27,35 @@ describe.skipIf(withoutBrowser)('Storybook in Chromium', () => {
     expect(await book.read(page)).toEqual({ result: 'success', complaints: [] });
   });
 
+  test('in forced colours, what is chosen is told from what is not', async () => {
+    const story = stories.find(({ id }) => id === 'facemorpher--ready');
+    await book.page.emulateMedia({ forcedColors: 'active' });
+    await book.show(story as Entry);
+    const colours = (selector: string, property: string): Promise<string[]> =>
+      book.page
+        .locator(selector)
+        .evaluateAll(
+          (elements, name) =>
+            elements.map((element) => getComputedStyle(element).getPropertyValue(name)),
+          property,
+        );
+    const differ = async (chosen: string, others: string, property: string): Promise<void> => {
+      const [own] = await colours(chosen, property);
+      const rest = await colours(others, property);
+      expect(own).toBeDefined();
+      expect(rest.length).toBeGreaterThan(0);
+      expect(rest).not.toContain(own);
+    };
+    await differ('.fm-choice:has(:checked)', '.fm-choice:not(:has(:checked))', 'background-color');
+    await differ(
+      '.fm-tab[aria-selected="true"]',
+      '.fm-tab:not([aria-selected="true"])',
+      'border-bottom-color',
+    );
+    await differ('.fm-legend i:not(.fm-legend-step)', 'body', 'background-color');
+    await book.page.emulateMedia({ forcedColors: 'none' });
+  });
+
   test('parts have their colours on a page that declares no color-scheme', async () => {
     const page = pages.find(({ title }) => title === 'Latent arithmetic');
     await book.read(page as Entry);

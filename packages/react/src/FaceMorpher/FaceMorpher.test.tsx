@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { FaceMorph } from '@facemorph/core';
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode, Suspense } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { editToFile } from '../hooks/edit-file.js';
 import { editFromHash, editToHash } from '../hooks/edit-link.js';
@@ -212,6 +212,37 @@ it('speaks another language', async () => {
   });
   expect(button('Rückgängig')).toBeTruthy();
   expect(slider('Lächeln')).toBeTruthy();
+});
+
+/** Suspends as long as it waits. */
+function Neighbour({ waitsFor }: { readonly waitsFor: Promise<void> | null }): ReactNode {
+  if (waitsFor) throw waitsFor;
+  return null;
+}
+
+it('is hidden by a Suspense boundary for a while, and goes on where it was', async () => {
+  let come = (): void => {};
+  const data = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  const page = (waitsFor: Promise<void> | null): ReactNode => (
+    <Suspense fallback={<p>One moment</p>}>
+      <FaceMorpher load={{ model }} />
+      <Neighbour waitsFor={waitsFor} />
+    </Suspense>
+  );
+  const { rerender } = render(page(null));
+  await settled();
+  press('Smile', 'PageUp');
+  rerender(page(data));
+  expect(screen.getByText('One moment')).toBeTruthy();
+  rerender(page(null));
+  await act(async () => come());
+  await waitFor(() => expect(screen.queryByText('One moment')).toBeNull());
+  expect(slider('Smile').value).toBe('0.5');
+  const before = canvas().dataset.sequence;
+  press('Smile', 'PageUp');
+  await waitFor(() => expect(canvas().dataset.sequence).not.toBe(before));
 });
 
 it('frees everything when it goes, in the middle of an edit too', async () => {

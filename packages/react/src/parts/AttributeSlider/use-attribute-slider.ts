@@ -6,6 +6,7 @@ import type {
   InputHTMLAttributes,
   KeyboardEvent,
   OutputHTMLAttributes,
+  PointerEvent,
   RefObject,
 } from 'react';
 import { useRef } from 'react';
@@ -54,7 +55,8 @@ export interface AttributeSliderParts {
  * The behaviour of a slider over a native range input: a move goes to `onPreview` and to the
  * slider's own elements; React hears of it once, when pointer or key is let go (`onCommit`).
  * Arrows move by 0.1, PageUp and PageDown by 0.5, Home and End to the ends; Escape and double click
- * go back to zero, which also catches a move that comes near.
+ * go back to zero, which also catches a move that comes near. A finger that scrolls the page from a
+ * slider leaves it as it was.
  *
  * @public
  */
@@ -66,6 +68,8 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
   const outputRef = useRef<HTMLOutputElement>(null);
   const shown = useRef(strength);
   const moved = useRef(false);
+  /** A finger is down that turned out to scroll. */
+  const scrolling = useRef(false);
 
   const score = (next: number): number | undefined =>
     scale === 'score' && measured !== undefined ? measured + next : undefined;
@@ -105,10 +109,21 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
     onCommit(name, shown.current);
   }
 
+  function takeBack(event: PointerEvent): void {
+    // The browser goes on to move the thumb under this finger.
+    scrolling.current = event.pointerType === 'touch';
+    preview(strength);
+    moved.current = false;
+  }
+
+  function onFingerUp(): void {
+    scrolling.current = false;
+  }
+
   function onChange(event: ChangeEvent<HTMLInputElement>): void {
     const next = snapToZero(event.target.valueAsNumber);
-    // The browser has already moved the thumb; at the snap it must be put back.
-    if (next === shown.current) show(next);
+    // The browser has already moved the thumb; here, and at the snap, it must be put back.
+    if (scrolling.current || next === shown.current) show(shown.current);
     else preview(next);
   }
 
@@ -151,7 +166,9 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
       ...own,
       onChange: callAll(own.onChange, onChange),
       onPointerUp: callAll(own.onPointerUp, settle),
-      onPointerCancel: callAll(own.onPointerCancel, settle),
+      onPointerCancel: callAll(own.onPointerCancel, takeBack),
+      onTouchEnd: callAll(own.onTouchEnd, onFingerUp),
+      onTouchCancel: callAll(own.onTouchCancel, onFingerUp),
       onKeyDown: callAll(own.onKeyDown, onKeyDown),
       onKeyUp: callAll(own.onKeyUp, settle),
       onBlur: callAll(own.onBlur, settle),
