@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withProvenance } from '@facemorph/core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { facemorph, temporaryFolder } from './command-line.js';
@@ -68,6 +70,24 @@ describe.skipIf(missing)('exiftool reads in what the command writes', () => {
       expect(tags).toMatchObject({ DigitalSourceType: `${TERMS}trainedAlgorithmicMedia` });
       expect(tags).not.toHaveProperty('Warning');
     }
+  });
+
+  it('videos, whose mark is in a box of its own', async () => {
+    const box = (name: string, body: Buffer): Buffer => {
+      const head = Buffer.alloc(8);
+      head.writeUInt32BE(8 + body.length);
+      head.write(name, 4, 'latin1');
+      return Buffer.concat([head, body]);
+    };
+    const video = Buffer.concat([
+      box('ftyp', Buffer.from('isom\0\0\0\0isom', 'latin1')),
+      box('moov', box('mvhd', Buffer.alloc(100))),
+      box('mdat', Buffer.alloc(50)),
+    ]);
+    writeFileSync(at('v.mp4'), await withProvenance(video, 'video/mp4', 'edited'));
+    expect(readTags(at('v.mp4'))).toMatchObject({
+      DigitalSourceType: `${TERMS}compositeWithTrainedAlgorithmicMedia`,
+    });
   });
 
   it('nothing of where and with what a photo was taken', async () => {
