@@ -35,10 +35,7 @@ export function hasFaces(data) {
  * @returns {Promise<EncodedFaces>}
  */
 export async function encodedFaces(fm, data, split, count) {
-  const rows = PACKS.flatMap(({ table, archives }) =>
-    readTable(join(data, table)).map((cells) => ({ cells, archives })),
-  ).filter(({ cells }) => cells.split === split);
-  const chosen = shuffle(rows, 1).slice(0, count);
+  const chosen = choose(data, split, count);
   const labels = chosen.map(({ cells }) =>
     Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, Number(value)])),
   );
@@ -47,26 +44,50 @@ export async function encodedFaces(fm, data, split, count) {
     `${fm.attributes.model.sha256}-${split}-${count}`,
     async () => {
       const numbers = new Float32Array(chosen.length * size);
-      const open = new Map();
-      for (const name of PACKS.flatMap(({ archives }) => archives)) {
-        open.set(name, await openArchive(join(data, name)));
-      }
-      for (const [i, { cells, archives }] of chosen.entries()) {
-        const { file = '' } = cells;
-        const archive = archives
-          .map((name) => open.get(name))
-          .find(({ names }) => names.includes(file));
-        numbers.set(await fm.encode(await frameOf(await archive.read(file))), i * size);
+      let i = 0;
+      for await (const frame of faceFrames(data, split, count)) {
+        numbers.set(await fm.encode(frame), i * size);
         if (i % BATCH === 0)
           process.stderr.write(`\r${split}: ${i} of ${chosen.length} faces encoded`);
+        i++;
       }
       process.stderr.write('\n');
-      await Promise.all([...open.values()].map((archive) => archive.close()));
       return numbers;
     },
   );
   const latents = chosen.map((_, i) => cached.slice(i * size, (i + 1) * size));
   return { latents, labels };
+}
+
+/**
+ * The pictures of the same faces, in the same order, as the model sees them: 128x128.
+ *
+ * @param {string} data
+ * @param {'A' | 'C'} split
+ * @param {number} count
+ * @returns {AsyncGenerator<import('@facemorph/core').Pixels>}
+ */
+export async function* faceFrames(data, split, count) {
+  const open = new Map();
+  for (const name of PACKS.flatMap(({ archives }) => archives)) {
+    open.set(name, await openArchive(join(data, name)));
+  }
+  for (const { cells, archives } of choose(data, split, count)) {
+    const { file = '' } = cells;
+    const archive = archives
+      .map((name) => open.get(name))
+      .find(({ names }) => names.includes(file));
+    yield await frameOf(await archive.read(file));
+  }
+  await Promise.all([...open.values()].map((archive) => archive.close()));
+}
+
+/** @param {string} data @param {string} split @param {number} count */
+function choose(data, split, count) {
+  const rows = PACKS.flatMap(({ table, archives }) =>
+    readTable(join(data, table)).map((cells) => ({ cells, archives })),
+  ).filter(({ cells }) => cells.split === split);
+  return shuffle(rows, 1).slice(0, count);
 }
 
 /**

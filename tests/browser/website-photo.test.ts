@@ -31,6 +31,11 @@ describe.skipIf(withoutBrowser)('a photo on the website', () => {
     await waitForFace(page);
     await openPortrait(page);
     expect(page.url()).not.toContain('seed=');
+    // How well the model knows the face is told before the first edit.
+    const told = (await page.locator('.stage-fit').textContent()) ?? '';
+    const fit = Number(/^fit (\d+) %$/.exec(told)?.[1]);
+    const { quality } = (await judge.open(PORTRAIT)).face;
+    expect(Math.abs(fit - 100 * (quality?.fit ?? Number.NaN))).toBeLessThan(3);
     const original = await exported(page);
     const input = await sharp(PORTRAIT).metadata();
     expect([original.width, original.height]).toEqual([input.width, input.height]);

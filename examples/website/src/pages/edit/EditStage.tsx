@@ -35,6 +35,7 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
   const { isOver, getDropProps } = usePhotoDrop(onPhoto);
   const drop = getDropProps() as HTMLAttributes<HTMLElement>;
   const face = 'face' in source ? source.face : undefined;
+  const fit = opening ? undefined : state.face.opened?.face.quality?.fit;
   const warnings = state.face.opened?.photo?.warnings ?? [];
   const ref = face && refOf(face);
   const name = ref ? formatFaceRef(ref) : photoName;
@@ -57,6 +58,14 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
         <span className="stage-name" title={title}>
           {title}
         </span>
+        {fit !== undefined && (
+          <span
+            className="stage-fit"
+            title={`The model knows a face like this better than ${percent(fit)} of faces`}
+          >
+            fit {percent(fit)}
+          </span>
+        )}
       </div>
       <figure className="print" aria-busy={opening || undefined}>
         {split ? (
@@ -108,6 +117,10 @@ export function EditStage({ state, photoName, onPhoto, onAnother }: EditStagePro
       </div>
     </section>
   );
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function linkOf(state: string): string {
