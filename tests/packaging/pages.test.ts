@@ -30,6 +30,19 @@ describe('links between the pages', () => {
   );
 });
 
+test.each(['docs/guides/host.md', 'packages/models/README.md'])(
+  '%s names every file of the model that is fetched',
+  (page) => {
+    const weights = join(root, 'packages/models/weights/facemorph-128');
+    const manifest = JSON.parse(readFileSync(join(weights, 'manifest.json'), 'utf8'));
+    const fetched = Object.keys(manifest.files).filter((role) => role !== 'parity');
+    const text = readFileSync(join(root, page), 'utf8');
+    const missing = fetched.filter((role) => !text.includes(`\`${manifest.files[role].path}\``));
+    expect(fetched.length).toBeGreaterThan(3);
+    expect(missing).toEqual([]);
+  },
+);
+
 test('npm run docs builds a site of all pages and the reference', async () => {
   const ended = await execute(process.execPath, ['scripts/docs.mjs'], root);
   expect(ended.code, ended.stderr).toBe(0);

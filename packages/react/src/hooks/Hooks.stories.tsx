@@ -1,6 +1,6 @@
 import type { Attribute } from '@facemorph/core';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { useAttributeSlider } from '../parts/AttributeSlider/use-attribute-slider.js';
 import { FaceCanvas } from '../parts/FaceCanvas/FaceCanvas.js';
@@ -28,17 +28,37 @@ function OwnSlider(props: {
     onCommit: editor.commit,
   });
   return (
-    <div {...getRootProps({ style: { display: 'grid', gridTemplateColumns: '1fr auto', gap: 6 } })}>
+    <div {...getRootProps({ style: { position: 'relative', ...bar } })}>
       <span aria-hidden="true">{label}</span>
       <output {...getOutputProps()} />
-      <input {...getInputProps({ style: { gridColumn: '1 / -1', accentColor: '#2d6a4f' } })} />
-      <span
-        aria-hidden="true"
-        style={{ width: 'calc(var(--fm-at) * 100%)', height: 6, background: '#2d6a4f' }}
-      />
+      <input {...getInputProps({ style: over })} />
     </div>
   );
 }
+
+/** The native slider lies over the bar, of which only thumb and focus are seen. */
+const over: CSSProperties = {
+  position: 'absolute',
+  inset: 0,
+  width: '100%',
+  height: '100%',
+  margin: 0,
+  borderRadius: 10,
+  background: 'none',
+  appearance: 'none',
+};
+
+/** A bar that is filled as far as the slider stands: `--fm-at` comes with the props of the root. */
+const bar: CSSProperties = {
+  display: 'flex',
+  justifyContent: 'space-between',
+  padding: '10px 14px',
+  borderRadius: 10,
+  background:
+    'linear-gradient(#b7e4c7, #b7e4c7) 0 / calc(var(--fm-at) * 100%) 100% no-repeat #eef3ef',
+  color: '#14342b',
+  font: '500 14px system-ui, sans-serif',
+};
 
 /** `useAttributeSlider`: the keys, the snap, the reset and the spoken value, on elements of your own. */
 export const YourOwnSlider: StoryObj = {
@@ -75,7 +95,7 @@ function Loaded({ load }: { readonly load: FaceMorphOptions['load'] }): ReactNod
   const { editor, showFace } = useFaceMorph({ load });
   const smiles = (editor.edit.strengths.smiling ?? 0) > 0;
   return (
-    <div style={{ display: 'grid', gap: 12, width: 240 }}>
+    <div style={{ display: 'grid', gap: 12, width: 240, font: '14px system-ui, sans-serif' }}>
       <FaceCanvas source={editor.live} />
       <button type="button" onClick={() => editor.commit('smiling', smiles ? 0 : 2)}>
         {smiles ? 'Be serious' : 'Smile, please'}
