@@ -201,6 +201,11 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         expect(await accessibilityFaults(page)).toEqual([]);
       }
+      // What sticks out makes a phone's page wider than its screen.
+      await page.setViewportSize({ width: 320, height: 640 });
+      await expect
+        .poll(() => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]))
+        .toEqual([320, 320]);
     },
   );
 });
