@@ -11,6 +11,7 @@ import { watch } from '../../examples/node-batch/src/queue/watch.js';
 import { work } from '../../examples/node-batch/src/queue/work.js';
 import { openStore } from '../../examples/node-batch/src/stores/store.js';
 import { findRedis } from '../../scripts/lib/redis.mjs';
+import { startS3 } from './s3-server.js';
 import { namesIn, temporaryFolder } from './support.js';
 
 const present = findRedis() !== undefined;
@@ -104,6 +105,27 @@ describe.skipIf(!present)('a queue of photos', () => {
     for (const name of names) {
       expect(await other.sink.read(name)).toEqual(await job.sink.read(name));
     }
+  });
+
+  test('takes pictures from a bucket and gives results to one, the same bytes', async () => {
+    const stop = await startS3(at('s3'), ['photos', 'results']);
+    const remote = {
+      ...job,
+      source: openStore('s3://photos/in'),
+      sink: openStore('s3://results/out'),
+    };
+    const names = ['000000.jpg', '000001.jpg'];
+    for (const name of names) await remote.source.write(name, await job.source.read(name));
+    expect(await enqueue(redis.url, remote)).toMatchObject({ added: 2 });
+    const worker = work(redis.url, pool);
+    expect(await watch(redis.url, { interval: 100 })).toEqual({ done: 2, failed: 0, total: 2 });
+    await worker.stop();
+    for (const name of names) {
+      const result = `${name}.jpg`;
+      expect(await remote.sink.read(result)).toEqual(await job.sink.read(result));
+    }
+    expect(await enqueue(redis.url, remote)).toMatchObject({ added: 0, skipped: 2 });
+    await stop();
   });
 
   test('a worker with another model leaves a job alone', async () => {

@@ -294,7 +294,7 @@ export class EditedFace extends Face {
   }
 
   /**
-   * Writes the result to a file, in the format of its extension (.png, .jpg, .webp). Node only.
+   * Writes the result to a file, in the format of its extension (.png, .jpg, .webp, .avif). Node only.
    * @throws {FaceMorphError} `IMAGE_UNSUPPORTED`, `WRITE_FAILED`
    */
   async save(path: string, options: EncodeImageOptions = {}): Promise<void> {
