@@ -27,6 +27,8 @@ const pages = [
 const modules = [
   'core/src/index.ts',
   'core/src/node.ts',
+  'core/src/mediapipe.ts',
+  'core/src/c2pa.ts',
   'core/src/testing/index.ts',
   'react/src/index.ts',
   'models/src/index.ts',

@@ -1,6 +1,6 @@
 /**
  * MediaPipe's FaceLandmarker as FaceMorph's locator: `FaceMorph.load({ locator })`.
- * @module
+ * @module @facemorph/core/mediapipe
  */
 export {
   createMediaPipeLocator,
