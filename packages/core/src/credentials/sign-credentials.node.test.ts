@@ -41,6 +41,14 @@ async function read(file: Uint8Array, mimeType: string) {
   return { state: store?.validation_state, manifest, actions: done?.data.actions };
 }
 
+/** A box of an MP4. */
+function box(name: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + body.length);
+  head.write(name, 4, 'latin1');
+  return Buffer.concat([head, body]);
+}
+
 describe.skipIf(!peer || !keys)('signCredentials', () => {
   const signer = () => peer!.LocalSigner.newSigner(keys!.certificates, keys!.privateKey, 'es256');
   const edit = (more: object = {}): SignCredentialsOptions =>
@@ -83,21 +91,33 @@ describe.skipIf(!peer || !keys)('signCredentials', () => {
     expect((await read(signed, 'image/png')).state).toBe('Invalid');
   });
 
-  it('signs what was generated, also a GIF, and carries on what was signed before', async () => {
-    const raw = { raw: { width: 64, height: 48, channels: 4 as const } };
-    const plain = await sharp(pixels.data, raw).gif().toBuffer();
-    const gif = await withProvenance(plain, 'image/gif', 'generated');
-    const options = { type: 'image/gif', provenance: 'generated', signer: signer() } as const;
-    const signed = await signCredentials(gif, options);
-    expect(await read(signed, 'image/gif')).toMatchObject({
+  const animations = {
+    'image/gif': () =>
+      sharp(pixels.data, { raw: { width: 64, height: 48, channels: 4 } })
+        .gif()
+        .toBuffer(),
+    'video/mp4': async () =>
+      Buffer.concat([
+        box('ftyp', Buffer.from('isom\0\0\0\0isom', 'latin1')),
+        box('moov', box('mvhd', Buffer.alloc(100))),
+        box('mdat', Buffer.alloc(50)),
+      ]),
+  } as const;
+
+  it.each(['image/gif', 'video/mp4'] as const)('signs a generated %s', async (type) => {
+    const marked = await withProvenance(await animations[type](), type, 'generated');
+    const options = { type, provenance: 'generated', signer: signer() } as const;
+    expect(await read(await signCredentials(marked, options), type)).toMatchObject({
       state: 'Valid',
       actions: [{ action: 'c2pa.created', digitalSourceType: `${TERMS}trainedAlgorithmicMedia` }],
     });
+  });
+
+  it('carries on what was signed before', async () => {
     const file = await encodeImage(pixels);
-    const again = await signCredentials(
-      file,
-      edit({ original: { bytes: signed, type: 'image/gif' } }),
-    );
+    const generated = { type: 'image/png', provenance: 'generated', signer: signer() } as const;
+    const bytes = await signCredentials(file, generated);
+    const again = await signCredentials(file, edit({ original: { bytes, type: 'image/png' } }));
     const { state, manifest } = await read(again, 'image/png');
     expect(state).toBe('Valid');
     expect(manifest.ingredients[0]).toHaveProperty('active_manifest');
