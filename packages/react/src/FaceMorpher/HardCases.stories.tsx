@@ -3,11 +3,12 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ReactNode, useEffect, useState } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { englishLabels, type Labels } from '../labels/labels.js';
+import { drawSketch } from '../testing/sketch.js';
 import { loadSketchModel } from '../testing/sketch-model.js';
 import { FaceMorpher, type FaceMorpherProps } from './FaceMorpher.js';
 
 const PEOPLE = 12;
-const HEAD = 100;
+const HEAD = 128;
 
 /** Finds as many faces as anybody has in a photo, all in a row. */
 const crowd: FaceLocator = {
@@ -17,14 +18,14 @@ const crowd: FaceLocator = {
 function faceAt(x: number): LocatedFace {
   return {
     landmarks: [
-      [x + 36, 44],
-      [x + 64, 44],
-      [x + 50, 58],
-      [x + 40, 72],
-      [x + 60, 72],
+      [x + 48, 58],
+      [x + 80, 58],
+      [x + 64, 80],
+      [x + 50, 91],
+      [x + 78, 91],
     ],
     confidence: 1,
-    box: { x: x + 20, y: 20, width: 60, height: 70 },
+    box: { x: x + 28, y: 30, width: 72, height: 86 },
   };
 }
 
@@ -149,8 +150,15 @@ async function photoOfCrowd(): Promise<File> {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('There is no canvas');
   for (let i = 0; i < PEOPLE; i++) {
-    context.fillStyle = `hsl(${i * 30} 40% 60%)`;
-    context.fillRect(i * HEAD, 0, HEAD, HEAD);
+    const sketch = drawSketch({
+      scores: { smiling: (i % 5) - 2, beard: i % 3, blond_hair: (i % 4) - 1 },
+      skin: (i % 7) / 2 - 1.5,
+      backdrop: (i % 3) - 1,
+      clothes: 1 - (i % 3),
+      width: (i % 4) - 2,
+    });
+    const data = new Uint8ClampedArray(sketch);
+    context.putImageData(new ImageData(data, HEAD), i * HEAD, 0);
   }
   return new File([await canvas.convertToBlob()], 'crowd.png', { type: 'image/png' });
 }

@@ -25,7 +25,7 @@ export function HowPage(): ReactNode {
         <p className="lead">
           Four steps: a photo becomes numbers, a sum is made, the numbers become a picture, and the
           picture’s change goes back into the photo. The model draws the faces below as you read, in
-          this browser; only where other models are compared are pictures stored.
+          this browser; stored are only a photo and what other models made of it.
         </p>
       </header>
 
