@@ -147,7 +147,8 @@ describe.skipIf(withoutBrowser)('the website without a pointer', () => {
 
     await goTo(page, keyboard, 'How it works');
     const plain = await paintedFace(page);
-    await keyboard.tabTo(sliderOf(page, 'Smile'));
+    const sum = page.getByRole('region', { name: 'A face is 192 numbers' });
+    await keyboard.tabTo(sum.getByRole('slider', { name: 'Smile' }));
     await keyboard.press('End');
     await waitForChange(page, plain, NOTICEABLE);
     await keyboard.tabTo(page.getByRole('combobox', { name: 'Raise' }));

@@ -79,9 +79,10 @@ describe.skipIf(withoutBrowser)('the pages of the website', () => {
     const { page } = await visit({ hash: '#/how' });
     await waitForFace(page);
     const before = await paintedFace(page);
+    const sum = page.getByRole('region', { name: 'A face is 192 numbers' });
     const bars = page.locator('.bars-change');
     const flat = await bars.getAttribute('d');
-    await setSlider(sliderOf(page, 'Smile').first(), 2);
+    await setSlider(sum.getByRole('slider', { name: 'Smile' }), 2);
     await waitForChange(page, before, NOTICEABLE);
     expect(await bars.getAttribute('d')).not.toBe(flat);
 
