@@ -59,17 +59,18 @@ for (const { name, probe } of known.attributes) {
     many: mean(draws.map((seed) => again(MANY, seed))),
     faces: Math.min(MANY, some.length, others.length),
   });
-  const mixed = shuffle(
-    [...shuffle(some, 9).slice(0, FEW), ...shuffle(others, 9).slice(0, FEW)],
-    7,
-  );
-  const fake = learnAttribute(known, {
-    name,
-    with: mixed.slice(0, FEW),
-    without: mixed.slice(FEW),
-  });
-  const warned = fake.warnings.some(({ code }) => code === 'CHANCE');
-  shuffled.push({ auroc: judge(fake.attribute.probe), warned });
+  for (const seed of draws) {
+    const faces = [some, others].flatMap((side) => shuffle(side, seed).slice(0, FEW));
+    // Another shuffle each time: one that leaves more of the faces with it on the wrong side learns the opposite.
+    const mixed = shuffle(faces, 100 * rows.length + seed);
+    const fake = learnAttribute(known, {
+      name,
+      with: mixed.slice(0, FEW),
+      without: mixed.slice(FEW),
+    });
+    const warned = fake.warnings.some(({ code }) => code === 'CHANCE');
+    shuffled.push({ auroc: judge(fake.attribute.probe), warned });
+  }
   process.stderr.write(`\r${rows.length} attributes learned`);
 }
 process.stderr.write('\n');

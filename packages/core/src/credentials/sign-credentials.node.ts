@@ -1,3 +1,4 @@
+/// <reference path="./c2pa-node.d.ts" />
 /** Content Credentials by `@contentauth/c2pa-node`, which is an optional peer. */
 import { FaceMorphError, invalidArgument } from '../errors.js';
 import { SOURCE_TYPES } from '../image/source-type.js';
