@@ -22,18 +22,6 @@ export function frameMask({ width, height }: Size): Float32Array {
   return mask;
 }
 
-/**
- * The same, but open where hair leaves the frame: above, at both sides, and beside the neck. Neck and
- * chest below the chin stay as {@link frameMask} has them.
- */
-export function hairMask(frame: Float32Array, { width, height }: Size): Float32Array {
-  return planeOf(frame.length, (i) => {
-    const [x, y] = [((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height];
-    const neck = smoothstep(y, 0.75, 0.85) * (1 - smoothstep(Math.abs(x - 0.5), 0.22, 0.34));
-    return frame[i]! + (1 - frame[i]!) * (1 - neck);
-  });
-}
-
 /** Template px at each side in which the mask is 0. */
 export const MASK_BORDER = 3;
 /** Share of the frame over which the mask rises from its border. */

@@ -41,17 +41,6 @@ export function embed(inner: Float32Array, frame: Size, outer?: Float32Array): F
   return wide;
 }
 
-/** How far each place of a frame with its margin lies outside the frame, in px; 0 inside. */
-export function distanceOut(frame: Size): Float32Array {
-  const { width, height } = withMargin(frame);
-  return planeOf(width * height, (i) => {
-    const [x, y] = [(i % width) - MARGIN, Math.floor(i / width) - MARGIN];
-    const dx = Math.max(-x, 0, x - frame.width + 1);
-    const dy = Math.max(-y, 0, y - frame.height + 1);
-    return Math.hypot(dx, dy);
-  });
-}
-
 /** Where hair may be in the margin, 0..1: not far above a head nor beside it, but long below. */
 export function marginMask(frame: Size): Float32Array {
   const { width, height } = withMargin(frame);

@@ -1,10 +1,10 @@
 import type { Pixels } from '../image/pixels.js';
 import type { Steps } from '../slices.js';
-import { continueOutside } from './continuation.js';
 import type { FaceFrame } from './face-frame.js';
 import { type Flow, patternOf, warp } from './flow.js';
+import { recolouringOf } from './hair.js';
 import { onOwnHead } from './heads.js';
-import { faceMask, frameMask, hairMask } from './mask.js';
+import { faceMask, frameMask } from './mask.js';
 import { motionOf } from './motion.js';
 import { type LabPlanes, labSteps, tupleOf } from './oklab.js';
 import { personOf } from './person.js';
@@ -21,8 +21,9 @@ import {
   smoothstepsOf,
   squaredDifferenceOf,
 } from './plane.js';
+import { recolour } from './recolour.js';
 import { settle } from './settle.js';
-import { embed, MARGIN, marginMask, withMargin } from './surroundings.js';
+import { embed, MARGIN, withMargin } from './surroundings.js';
 import { mattersOf, trustOf } from './trust.js';
 
 /**
@@ -114,7 +115,7 @@ export function* prepareTransfer(
  * What changes in a photo when the model's picture of a face changes to `after`. All at the
  * template's size, a few milliseconds; {@link paste} brings it to the photo.
  *
- * @param cutAround - Asked where a change goes on outside the frame, as hair does. Without it the
+ * @param cutAround - Asked where hair changes its colour, which goes on outside the frame. Without it a
  * change reaches the frame's border, which suits a picture that ends there too.
  */
 export function* planTransfer(
@@ -168,41 +169,34 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
     fine.push(productOf(renewal, missed));
   }
   const isSeenToEnd = goesOn(wanted, mask);
-  if (cutAround && isSeenToEnd) {
-    const around = yield* cutAround();
-    const open = hairMask(mask, size);
-    const wide = (plane: Float32Array, outer?: Float32Array): Float32Array =>
-      embed(plane, size, outer);
-    const planes = tupleOf((c) => wide(x[c]!, around.planes[c]!));
-    const whole = { ...withMargin(size), planes };
-    const settled = settle(
-      yield* continueOutside(
-        wanted.map((plane) => productOf(plane, open)),
-        size,
-        whole,
-        onOwnHead(marginMask(size), withMargin(size), base.others, MARGIN),
-      ),
-      fine.map((plane) => wide(plane)),
-      planes[0],
-      whole,
-    );
-    return {
-      ...withMargin(size),
-      margin: MARGIN,
-      flow: { dx: wide(flow.dx), dy: wide(flow.dy) },
-      ...settled,
-      renewal: wide(renewal),
-      base: tupleOf((c) => wide(photo.planes[c]!, around.planes[c]!)),
-    };
+  const edge = isSeenToEnd && !cutAround ? planeOf(count, () => 1) : mask;
+  const change = after.planes.map((plane, c) => differenceOf(plane, r0[c]!));
+  const recolouring = recolouringOf(change, size);
+  if (recolouring.amount === 0) {
+    const ends = wanted.map((plane) => productOf(plane, edge));
+    const settled = settle(ends, fine, guide, size);
+    return { ...size, margin: 0, flow, ...settled, renewal, base: photo.planes };
   }
-  const ends = isSeenToEnd ? wanted : wanted.map((plane) => productOf(plane, mask));
+  const around = cutAround && (yield* cutAround());
+  const wide = (plane: Float32Array, outer?: Float32Array): Float32Array =>
+    around ? embed(plane, size, outer) : plane;
+  const whole = around ? withMargin(size) : size;
+  const planes = tupleOf((c) => wide(x[c]!, around?.planes[c]));
+  const changes = { wanted, change, drawn: r0 };
+  const ends = yield* recolour(base, { ...whole, planes }, size, changes, recolouring, edge);
+  const settled = settle(
+    ends,
+    fine.map((plane) => wide(plane)),
+    planes[0],
+    whole,
+  );
   return {
-    ...size,
-    margin: 0,
-    flow,
-    ...settle(ends, fine, guide, size),
-    renewal,
-    base: photo.planes,
+    ...whole,
+    margin: around ? MARGIN : 0,
+    flow: { dx: wide(flow.dx), dy: wide(flow.dy) },
+    ...settled,
+    renewal: wide(renewal),
+    base: tupleOf((c) => wide(photo.planes[c]!, around?.planes[c])),
   };
 }
 
