@@ -24,6 +24,12 @@ describe('recolouringOf', () => {
     expect(along[80 * 128 + 64]).toBeCloseTo(0, 2);
   });
 
+  it('is no edit that lays bare the skin', () => {
+    const [light, red, yellow] = change(() => 0.2) as [Float32Array, Float32Array, Float32Array];
+    expect(recolouringOf([light, red.map(() => 0.02), yellow], SIZE).amount).toBe(0);
+    expect(recolouringOf([light, red, yellow.map(() => 0.02)], SIZE).amount).toBe(1);
+  });
+
   it.each<[string, (x: number, y: number) => number]>([
     ['no hair', (x, y) => (isHair(x, y) ? 0 : 0.2)],
     ['hair by next to nothing', () => 0.01],

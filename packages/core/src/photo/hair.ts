@@ -41,6 +41,11 @@ const CHANGE = { from: 0.02, to: 0.05 };
  * hair that turns blond, black or gray, .56 for bangs, .44 for a hat.
  */
 const COHERENCE = { from: 0.68, to: 0.8 };
+/**
+ * Change of a for each of L with which what gets lighter becomes skin, as on a bald head, and not hair of another colour:
+ * over faces of split A .10 where heads go bald, .01 where hair turns blond.
+ */
+const BARE = { from: 0.04, to: 0.08 };
 
 /** @param change - Of L, a, b from the model's picture without the edit to the one with it. */
 export function recolouringOf(change: readonly Float32Array[], size: Size): Recolouring {
@@ -48,9 +53,11 @@ export function recolouringOf(change: readonly Float32Array[], size: Size): Reco
   const way = change.map((plane) => meanOf(plane, zone));
   const square = change.reduce((sum, plane) => sum + meanOf(productOf(plane, plane), zone), 1e-12);
   const length = way.reduce((sum, value) => sum + value * value, 1e-12);
+  const [lighter = 0, redder = 0] = way;
   const amount =
     smoothstep(Math.sqrt(length / square), COHERENCE.from, COHERENCE.to) *
-    smoothstep(Math.sqrt(length), CHANGE.from, CHANGE.to);
+    smoothstep(Math.sqrt(length), CHANGE.from, CHANGE.to) *
+    (lighter > 0 ? 1 - smoothstep(redder / lighter, BARE.from, BARE.to) : 1);
   const along = planeOf(zone.length, (i) => {
     let sum = 0;
     for (const [c, plane] of change.entries()) sum += plane[i]! * way[c]!;
