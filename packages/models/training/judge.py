@@ -31,7 +31,7 @@ SIDE = 96
 
 
 class Judge(nn.Module):
-    """`[n, 3, 128, 128]` in -1..1 -> a feature vector `[n, 256]`, and labels or identities from it."""
+    """`[n, 3, 128, 128]` in -1..1 -> a feature vector `[n, 256]`, and labels or identities from it (none where `outputs` is 0)."""
 
     def __init__(self, outputs: int, normalised: bool) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Judge(nn.Module):
         self.body = nn.Sequential(*layers)
         self.project = nn.Linear(widths[-1], 256)
         self.normalised = normalised
-        self.head = nn.Linear(256, outputs, bias=not normalised)
+        self.head = nn.Linear(256, outputs, bias=not normalised) if outputs else None
 
     def embed(self, x: Tensor) -> Tensor:
         x = F.interpolate(x, size=(SIDE, SIDE), mode="bilinear", antialias=True, align_corners=False)
@@ -191,10 +191,19 @@ def pair_quality(embedding: np.ndarray, identity: np.ndarray, seed: int = 0, lim
     }
 
 
+def save_judge(judge: Judge, path: Path) -> None:
+    """In half precision; of I without the people that it was trained to tell apart, since only its embedding is used."""
+    state = {name: value for name, value in judge.state_dict().items() if not (judge.normalised and name == "head.weight")}
+    weights = {name: value.half() if value.dim() > 1 else value for name, value in state.items()}
+    torch.save({"weights": weights, "normalised": judge.normalised}, path)
+
+
 def load_judge(path: Path, device: torch.device | str = "cpu") -> Judge:
+    """A judge as :func:`save_judge` wrote it; I then embeds and does not name."""
     state = torch.load(path, map_location=device, weights_only=True)
-    judge = Judge(state["weights"]["head.weight"].shape[0], state["normalised"]).to(device)
-    judge.load_state_dict(state["weights"])
+    weights: dict[str, Tensor] = state["weights"]
+    judge = Judge(len(weights.get("head.weight", [])), state["normalised"]).to(device)
+    judge.load_state_dict(weights)
     return judge.eval().requires_grad_(False)
 
 
@@ -216,7 +225,8 @@ def main() -> None:
     for kind in ("E", "I"):
         judge = fit(kind, pool, args.minutes, device, body)
         body = judge.body
-        torch.save({"weights": judge.state_dict(), "normalised": judge.normalised}, args.out / f"{kind}.pt")
+        save_judge(judge, args.out / f"{kind}.pt")
+        judge = load_judge(args.out / f"{kind}.pt", device)  # as it is used
         if kind == "E":
             per_attribute = attribute_quality(judge, pool.test[1])
             quality["E"] = {"aurocMean": float(np.mean(list(per_attribute.values()))), "auroc": per_attribute}

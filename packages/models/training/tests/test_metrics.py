@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
-from judge import Judge, margin_loss, pair_quality, varied
+from judge import Judge, load_judge, margin_loss, pair_quality, save_judge, varied
 from metrics import frechet, laplacian_variance, leaf, psnr, r2
 from peer import Peer
 
@@ -65,6 +67,17 @@ def test_judges_shapes() -> None:
     assert e(x).shape == (2, 7) and i(x).shape == (2, 11)
     assert torch.allclose(i.embed(x).norm(dim=1), torch.ones(2), atol=1e-5)
     assert i(x).abs().max() <= 1.0001
+
+
+def test_judges_are_kept_in_half_precision_and_name_nobody(tmp_path: Path) -> None:
+    x = torch.rand(2, 3, 128, 128) * 2 - 1
+    for outputs, normalised in ((7, False), (11, True)):
+        judge, path = Judge(outputs, normalised).eval(), tmp_path / f"{normalised}.pt"
+        save_judge(judge, path)
+        kept = load_judge(path)
+        assert torch.allclose(kept.embed(x), judge.embed(x), atol=5e-3)
+        assert normalised or torch.allclose(kept(x), judge(x), atol=5e-3)
+        assert torch.load(path, weights_only=True)["weights"].keys() == judge.state_dict().keys() - ({"head.weight"} if normalised else set())
 
 
 def test_varied_pictures_stay_the_same_faces() -> None:
