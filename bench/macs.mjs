@@ -3,9 +3,13 @@ import { bytesOf, integersOf, readMessage, textsOf } from './protobuf.mjs';
 /** @typedef {import('./protobuf.mjs').Message} Message */
 /** @typedef {{ dims: number[], integers: number[], floats: number[] }} Constant */
 
+/** What makes weights of what is stored. */
+const restoring = new Set(['Cast', 'Mul', 'Reshape', 'MatMul', 'Transpose']);
+
 /**
- * Multiply-adds of one run of a convolutional ONNX model with a batch of 1: its Conv and Gemm nodes.
- * Follows the side of the (square) feature maps through the graph.
+ * Multiply-adds of one run of a convolutional ONNX model with a batch of 1: its convolutions and Gemm nodes.
+ * Follows the side of the (square) feature maps through the graph. A transposed convolution counts as what it stands
+ * for, a convolution of the doubled picture, as is usual for algorithms that need fewer: shares of the peak then compare.
  *
  * @param {Uint8Array} model
  * @returns {number}
@@ -25,8 +29,7 @@ export function countMacs(model) {
     const constant = constants.get(parameter);
     const weights = product(constant?.dims ?? []);
     let side = sides.get(input);
-    // What restores weights that are stored small.
-    if (constants.has(input) && (operator === 'Cast' || operator === 'Mul')) {
+    if (constants.has(input) && restoring.has(operator)) {
       constants.set(output, /** @type {Constant} */ (constants.get(input)));
     } else if (operator === 'Reshape') {
       side = constant?.integers.length === 4 ? constant.integers[2] : side;
@@ -34,6 +37,9 @@ export function countMacs(model) {
       side = Number(side) * Number(constants.get(scales)?.floats[2]);
     } else if (operator === 'Conv') {
       side = convolvedSide(Number(side), node);
+      macs += weights * side ** 2;
+    } else if (operator === 'ConvTranspose') {
+      side = 2 * Number(side);
       macs += weights * side ** 2;
     } else if (operator === 'Gemm') {
       macs += weights;

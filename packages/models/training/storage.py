@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
+from onnx import helper, numpy_helper
 from torch import nn
 
 Precision = Literal["fp32", "fp16", "int8"]
@@ -52,15 +52,28 @@ def network_as_stored(network: nn.Module, precision: Precision, scaled: dict[str
 
 
 def folded(graph: onnx.GraphProto) -> tuple[dict[str, np.ndarray], list[onnx.NodeProto]]:
-    """The constants of a graph with its stored weights restored to fp32, and the nodes that are left."""
+    """The constants of a graph with its stored weights restored to fp32, and the nodes that are left.
+
+    A transposed convolution comes back as what it stands for (`doubled_conv` of onnx_graph.py): 3x3, after the doubling.
+    """
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    nodes = []
+    nodes, doubled, taps = [], {}, {}
     for node in graph.node:
-        if node.op_type == "Cast" and node.input[0] in values:
-            values[node.output[0]] = values.pop(node.input[0]).astype(np.float32)
+        source, output = node.input[0], node.output[0]
+        if node.op_type == "Cast" and source in values:
+            values[output] = values.pop(source).astype(np.float32)
         elif node.op_type == "Mul" and all(name in values for name in node.input):
             whole, scale = (values.pop(name) for name in node.input)
-            values[node.output[0]] = whole * scale
+            values[output] = whole * scale
+        elif node.op_type in ("Reshape", "MatMul", "Transpose") and (source in values or source in taps):
+            taps[output] = taps.get(source, source)
+            for name in node.input[1:]:
+                values.pop(name)
+        elif node.op_type == "ConvTranspose":
+            names = [doubled[source], taps[node.input[1]], node.input[2]]
+            nodes.append(helper.make_node("Conv", names, [output], kernel_shape=[3, 3], strides=[1, 1], pads=[1] * 4))
         else:
+            if node.op_type == "Resize":
+                doubled[source] = output
             nodes.append(node)
     return values, nodes

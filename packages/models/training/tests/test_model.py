@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
@@ -11,7 +12,7 @@ from dataset import to_tensor
 from export import draw, stored_vae
 from model import VAE, ModelConfig, decoder_macs, mirror
 from onnx_graph import decoder_graph, encoder_graph
-from storage import Precision
+from storage import Precision, folded
 
 TINY = ModelConfig(latent=12, odd=4, encoder=(8, 8, 8, 8, 8), decoder=(16, 8, 8, 8))
 
@@ -51,6 +52,21 @@ def test_decoder_graph_equals_torch() -> None:
     assert exact.shape == (3, 128, 128, 4) and exact.dtype == np.uint8 and (exact[..., 3] == 255).all()
     assert exact[..., :3].std() > 5  # a picture, not a constant
     assert np.abs(exact.astype(int) - draw(vae.decoder, z)).max() <= 1
+
+
+def test_doubling_and_convolution_are_one_and_come_back_as_two() -> None:
+    vae = tiny()
+    graph = onnx.load_from_string(decoder_graph(vae.decoder, TINY.latent, "fp32")).graph
+    assert [node.op_type for node in graph.node].count("ConvTranspose") == len(vae.decoder.ups)
+    values, nodes = folded(graph)
+    kinds = [node.op_type for node in nodes]
+    assert kinds.count("Conv") == sum(isinstance(m, torch.nn.Conv2d) for m in vae.decoder.modules())
+    assert "ConvTranspose" not in kinds and "MatMul" not in kinds
+    used = {name for node in nodes for name in node.input}
+    assert used >= values.keys()  # nothing is left over
+    weights = [values[node.input[1]] for node in nodes if node.op_type == "Conv"]
+    for block, found in zip(list(vae.decoder.blocks)[1:], weights[3::3]):
+        assert np.array_equal(found, block.first.weight.numpy())
 
 
 @pytest.mark.parametrize("precision", ["fp16", "int8"])
