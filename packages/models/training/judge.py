@@ -1,6 +1,7 @@
 """The judges: networks that only measure. Trained on split B (and the small pictures), never in a loss.
 
     python judge.py --data DATA --out JUDGES --minutes 10
+    python judge.py --data DATA --out JUDGES --minutes 40 --warm ../networks      go on from judges that are there
 
 E tells the attributes and the pose, I embeds the identity. The same backbone twice; I starts from E's body,
 for what tells attributes also tells people apart, and most people here have two pictures.
@@ -126,12 +127,18 @@ class IdentityLoader(Loader):
         return batch.seen, batch.labels, torch.from_numpy(self.number[self.last_rows]).to(self.device)
 
 
-def fit(kind: str, pool: Pool, minutes: float, device: torch.device, body: nn.Module | None = None) -> Judge:
-    """Trained for so many minutes; what is returned is the moving average of the last steps' weights."""
+def fit(kind: str, pool: Pool, minutes: float, device: torch.device, start_from: Judge | None = None) -> Judge:
+    """Trained for so many minutes; what is returned is the moving average of the last steps' weights.
+
+    `start_from`: a judge whose weights it takes over, where it has them in the same shape.
+    """
     outputs = pool.attributes + len(TARGET_NUMBERS) if kind == "E" else len(pool.identities)
     judge = Judge(outputs, normalised=kind == "I").to(device, memory_format=torch.channels_last)
-    if body:
-        judge.body.load_state_dict(body.state_dict())
+    if start_from:
+        taken = start_from.state_dict()
+        if start_from.normalised != judge.normalised:  # what tells attributes also tells people apart, but not in the same words
+            taken = {name: value for name, value in taken.items() if name.startswith("body")}
+        judge.load_state_dict(taken, strict=False)
     averaged = AveragedModel(judge, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(judge.parameters(), 2e-3, weight_decay=0.05)
     start, step = time.monotonic(), 0
@@ -212,6 +219,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=10.0, help="for each of the two")
+    parser.add_argument("--warm", type=Path, help="folder of judges to go on from")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -221,10 +229,9 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     pool = Pool(args.data, args.batch, device, args.seed)
     quality: dict[str, object] = {}
-    body: nn.Module | None = None
+    judge: Judge | None = None
     for kind in ("E", "I"):
-        judge = fit(kind, pool, args.minutes, device, body)
-        body = judge.body
+        judge = fit(kind, pool, args.minutes, device, load_judge(args.warm / f"{kind}.pt", device) if args.warm else judge)
         save_judge(judge, args.out / f"{kind}.pt")
         judge = load_judge(args.out / f"{kind}.pt", device)  # as it is used
         if kind == "E":
