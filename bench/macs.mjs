@@ -21,7 +21,7 @@ export function countMacs(model) {
   const sides = new Map();
   let macs = 0;
   for (const node of bytesOf(graph, 1).map(readMessage)) {
-    const [[input = '', parameter = '', scales = ''], [output = ''], [operator]] = [
+    const [[input = '', parameter = '', scales = ''], [output = ''], [operator = '']] = [
       textsOf(node, 1),
       textsOf(node, 2),
       textsOf(node, 4),
