@@ -22,8 +22,8 @@ from storage import folded
 
 def layers(graph: onnx.GraphProto) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Weight and bias of each convolution and product, in the order of the graph."""
-    values, _ = folded(graph)
-    for node in graph.node:
+    values, nodes = folded(graph)
+    for node in nodes:
         if node.op_type in ("Conv", "Gemm"):
             yield values[node.input[1]], values[node.input[2]]
 
