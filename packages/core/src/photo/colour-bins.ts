@@ -49,6 +49,21 @@ export class ColourBins {
     return spread;
   }
 
+  /**
+   * How likely each place is of one kind, 0..1, by Bayes' rule.
+   * @param prior - The same before its colour is seen.
+   * @param near - {@link shares} of that kind. @param far - Of all else.
+   */
+  posterior(prior: Float32Array, near: Float32Array, far: Float32Array): Float32Array {
+    const likely = new Float32Array(prior.length);
+    for (let i = 0; i < likely.length; i++) {
+      const bin = this.of[i]!;
+      const inside = prior[i]! * near[bin]!;
+      likely[i] = inside / (inside + (1 - prior[i]!) * far[bin]!);
+    }
+    return likely;
+  }
+
   /** Each bin takes a quarter of its neighbours' counts along one axis. */
   #blur(counts: Float32Array, stride: number): Float32Array {
     const { light, chroma } = this.#counts;

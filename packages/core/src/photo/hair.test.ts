@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { recolouringOf } from './hair.js';
+import { hairPlaces, recolouringOf } from './hair.js';
 
 const SIZE = { width: 128, height: 128 };
+const PLACES = hairPlaces(SIZE, 0);
 
 /** A change of L alone. */
 function change(at: (x: number, y: number) => number): Float32Array[] {
@@ -18,6 +19,7 @@ describe('recolouringOf', () => {
     const { amount, along } = recolouringOf(
       change((x, y) => (isHair(x, y) ? 0.2 : 0)),
       SIZE,
+      PLACES,
     );
     expect(amount).toBe(1);
     expect(along[12 * 128 + 64]).toBeCloseTo(1, 0);
@@ -26,8 +28,8 @@ describe('recolouringOf', () => {
 
   it('is no edit that lays bare the skin', () => {
     const [light, red, yellow] = change(() => 0.2) as [Float32Array, Float32Array, Float32Array];
-    expect(recolouringOf([light, red.map(() => 0.02), yellow], SIZE).amount).toBe(0);
-    expect(recolouringOf([light, red, yellow.map(() => 0.02)], SIZE).amount).toBe(1);
+    expect(recolouringOf([light, red.map(() => 0.02), yellow], SIZE, PLACES).amount).toBe(0);
+    expect(recolouringOf([light, red, yellow.map(() => 0.02)], SIZE, PLACES).amount).toBe(1);
   });
 
   it.each<[string, (x: number, y: number) => number]>([
@@ -36,6 +38,6 @@ describe('recolouringOf', () => {
     ['a part of it, as bangs or a hat', (x, y) => (y < 20 && x > 70 ? -0.3 : 0)],
     ['places this way and that', (x, y) => (((x >> 2) + (y >> 2)) % 2 === 0 ? 0.3 : -0.2)],
   ])('is no edit that changes %s', (_, at) => {
-    expect(recolouringOf(change(at), SIZE).amount).toBe(0);
+    expect(recolouringOf(change(at), SIZE, PLACES).amount).toBe(0);
   });
 });

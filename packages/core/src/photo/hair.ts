@@ -26,6 +26,18 @@ const LIKE_HAIR = { from: 0.2, to: 0.7 };
 /** Share of its likelihood that is left to hair where the model draws none, and where what it draws is only alike. */
 const LEFT = { least: 0.08, alike: 0.35 };
 
+/** Where hair is to be expected, 0..1, over a frame and its margin. */
+export interface HairPlaces {
+  /** Px around the frame. */
+  readonly margin: number;
+  /** Where hair begins if there is any: a band over the forehead, from ear to ear. */
+  readonly hairline: Float32Array;
+  /** How likely it is before anything is seen: around the head, and down at both sides of the neck. */
+  readonly usual: Float32Array;
+  /** Skin for sure. */
+  readonly cheeks: Float32Array;
+}
+
 /** An edit as a change of colour of the hair. */
 export interface Recolouring {
   /** How far the edit is that, and not another shape, 0..1. */
@@ -37,19 +49,25 @@ export interface Recolouring {
 /** Mean change over the usual place of hair, in Oklab, from none to enough. */
 const CHANGE = { from: 0.02, to: 0.05 };
 /**
- * That mean beside the root mean square: 1 where all places change alike. Over faces of split A it is .83 to .90 for
- * hair that turns blond, black or gray, .56 for bangs, .44 for a hat.
+ * That mean beside the root mean square: 1 where all places change alike. Chosen on photos of split A: hair that turns
+ * blond, black or gray lies above, bangs and hats lie below.
  */
 const COHERENCE = { from: 0.68, to: 0.8 };
 /**
- * Change of a for each of L with which what gets lighter becomes skin, as on a bald head, and not hair of another colour:
- * over faces of split A .10 where heads go bald, .01 where hair turns blond.
+ * Change of a for each of L with which what gets lighter becomes skin, as on a bald head, and not hair of another colour.
+ * Chosen on the same photos.
  */
 const BARE = { from: 0.04, to: 0.08 };
 
-/** @param change - Of L, a, b from the model's picture without the edit to the one with it. */
-export function recolouringOf(change: readonly Float32Array[], size: Size): Recolouring {
-  const zone = hairline(size, 0);
+/**
+ * @param change - Of L, a, b from the model's picture without the edit to the one with it.
+ * @param places - Of the frame without margin.
+ */
+export function recolouringOf(
+  change: readonly Float32Array[],
+  size: Size,
+  { hairline: zone }: HairPlaces,
+): Recolouring {
   const way = change.map((plane) => meanOf(plane, zone));
   const square = change.reduce((sum, plane) => sum + meanOf(productOf(plane, plane), zone), 1e-12);
   const length = way.reduce((sum, value) => sum + value * value, 1e-12);
@@ -73,17 +91,20 @@ export function recolouringOf(change: readonly Float32Array[], size: Size): Reco
  *
  * @param photo - The photo under the frame and its margin; the sides are even numbers.
  * @param drawn - L, a, b of the model's picture without the edit.
+ * @param places - Of the photo's frame and margin.
+ * @param inFrame - Of the frame without margin.
  */
 export function* strandsOf(
   photo: LabPlanes,
   drawn: readonly Float32Array[],
   frame: Size,
   { along }: Recolouring,
+  { margin, usual, hairline, cheeks }: HairPlaces,
+  inFrame: HairPlaces,
 ): Steps<Float32Array> {
-  const margin = (photo.width - frame.width) / 2;
-  const prior = usualHair(frame, margin);
-  const start = hairline(frame, margin);
-  const alike = likeness(drawn, frame, along);
+  const prior = usual.slice();
+  const start = hairline.slice();
+  const alike = likeness(drawn, frame, along, inFrame.hairline);
   for (let i = 0; i < prior.length; i++) {
     // Outside the frame its border goes on: hair that leaves it was hair before.
     const x = clamp((i % photo.width) - margin, frame.width - 1);
@@ -94,9 +115,9 @@ export function* strandsOf(
     start[i]! *= changes * alike[at]!;
   }
   yield;
-  const { near, far } = yield* coloursOf(photo, prior, start, cheeks(frame, margin));
+  const { near, far } = yield* coloursOf(photo, prior, start, cheeks);
   const bins = new ColourBins(photo.planes, BINS, DOUBT);
-  const likely = posterior(bins, prior, near, far);
+  const likely = bins.posterior(prior, near, far);
   yield;
   const calm = guidedFilter(smooth(likely, photo, 1), photo.planes[0], photo, 2, 2e-4);
   return smoothstepsOf(calm, HAIR.from, HAIR.to);
@@ -125,7 +146,7 @@ function* coloursOf(
   let near = bins.shares(sure);
   let far = larger(bins.shares(planeOf(prior.length, (i) => (1 - prior[i]!) ** 4)), skins);
   for (let round = 0; round < ROUNDS; round++) {
-    const likely = posterior(bins, prior, near, far);
+    const likely = bins.posterior(prior, near, far);
     const calm = guidedFilter(likely, planes[0], size, 1, 2e-4);
     for (let i = 0; i < likely.length; i++) {
       likely[i] = Math.min(Math.max((likely[i]! + calm[i]!) / 2, 0), 1);
@@ -147,25 +168,13 @@ function clamp(value: number, most: number): number {
   return Math.min(Math.max(value, 0), most);
 }
 
-/** Bayes' rule, place by place. */
-function posterior(
-  bins: ColourBins,
-  prior: Float32Array,
-  near: Float32Array,
-  far: Float32Array,
-): Float32Array {
-  const out = new Float32Array(prior.length);
-  for (let i = 0; i < out.length; i++) {
-    const bin = bins.of[i]!;
-    const inside = prior[i]! * near[bin]!;
-    out[i] = inside / (inside + (1 - prior[i]!) * far[bin]!);
-  }
-  return out;
-}
-
 /** How alike each place of the model's picture is to what it draws where the edit is strongest, 0..1. */
-function likeness(drawn: readonly Float32Array[], size: Size, along: Float32Array): Float32Array {
-  const zone = hairline(size, 0);
+function likeness(
+  drawn: readonly Float32Array[],
+  size: Size,
+  along: Float32Array,
+  zone: Float32Array,
+): Float32Array {
   const weight = planeOf(zone.length, (i) => zone[i]! * Math.max(along[i]!, 0) ** 4);
   const mean = drawn.map((plane) => meanOf(plane, weight));
   const calm = drawn.map((plane) => smooth(plane, size, 1));
@@ -202,31 +211,28 @@ function placeOf(
   );
 }
 
-/** Where hair begins if there is any, 0..1: a band over the forehead, from ear to ear. */
-function hairline(frame: Size, margin: number): Float32Array {
-  return placeOf(frame, margin, (x, y) => {
-    const away = lengthOf((x - 0.5) / 0.27, (y - 0.57) / 0.36);
-    const band = smoothstep(away, 0.95, 1.15) * (1 - smoothstep(away, 1.2, 1.45));
-    return band * (1 - smoothstep(y, 0.4, 0.6));
-  });
+export function hairPlaces(frame: Size, margin: number): HairPlaces {
+  const over = (valueAt: (x: number, y: number) => number): Float32Array =>
+    placeOf(frame, margin, valueAt);
+  return { margin, hairline: over(hairlineAt), usual: over(usualAt), cheeks: over(cheeksAt) };
 }
 
-/** How likely hair is at each place before anything is seen, 0..1: around the head, and down at both sides of the neck. */
-function usualHair(frame: Size, margin: number): Float32Array {
-  return placeOf(frame, margin, (x, y) => {
-    const side = Math.abs(x - 0.5);
-    const behind = smoothstep(lengthOf((x - 0.5) / 0.22, (y - 0.57) / 0.33), 0.9, 1.2);
-    const head = 1 - smoothstep(lengthOf((x - 0.5) / 0.4, (y - 0.53) / 0.5), 0.8, 1.4);
-    const below = smoothstep(y, 0.3, 0.5) * (1 - smoothstep(y, 1, 1.35));
-    const falling = below * (1 - smoothstep(side, 0.42, 0.75));
-    const neck = smoothstep(y, 0.75, 0.85) * (1 - smoothstep(side, 0.2, 0.3));
-    return Math.max(0.04 + 0.56 * head, 0.3 * falling) * behind * (1 - 0.95 * neck);
-  });
+function hairlineAt(x: number, y: number): number {
+  const away = lengthOf((x - 0.5) / 0.27, (y - 0.57) / 0.36);
+  const band = smoothstep(away, 0.95, 1.15) * (1 - smoothstep(away, 1.2, 1.45));
+  return band * (1 - smoothstep(y, 0.4, 0.6));
 }
 
-/** Skin for sure, 0..1. */
-function cheeks(frame: Size, margin: number): Float32Array {
-  return placeOf(frame, margin, (x, y) => {
-    return 1 - smoothstep(lengthOf((x - 0.5) / 0.16, (y - 0.57) / 0.2), 0.8, 1);
-  });
+function usualAt(x: number, y: number): number {
+  const side = Math.abs(x - 0.5);
+  const behind = smoothstep(lengthOf((x - 0.5) / 0.22, (y - 0.57) / 0.33), 0.9, 1.2);
+  const head = 1 - smoothstep(lengthOf((x - 0.5) / 0.4, (y - 0.53) / 0.5), 0.8, 1.4);
+  const below = smoothstep(y, 0.3, 0.5) * (1 - smoothstep(y, 1, 1.35));
+  const falling = below * (1 - smoothstep(side, 0.42, 0.75));
+  const neck = smoothstep(y, 0.75, 0.85) * (1 - smoothstep(side, 0.2, 0.3));
+  return Math.max(0.04 + 0.56 * head, 0.3 * falling) * behind * (1 - 0.95 * neck);
+}
+
+function cheeksAt(x: number, y: number): number {
+  return 1 - smoothstep(lengthOf((x - 0.5) / 0.16, (y - 0.57) / 0.2), 0.8, 1);
 }

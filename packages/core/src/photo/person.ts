@@ -30,12 +30,7 @@ export function* personOf({ width, height, planes }: LabPlanes): Steps<Float32Ar
   for (let round = 0; round < ROUNDS; round++) {
     const near = bins.shares(person);
     const far = bins.shares(planeOf(person.length, (i) => 1 - person[i]!));
-    person = new Float32Array(prior.length);
-    for (let i = 0; i < person.length; i++) {
-      const bin = bins.of[i]!;
-      const inside = prior[i]! * near[bin]!;
-      person[i] = inside / (inside + (1 - prior[i]!) * far[bin]!);
-    }
+    person = bins.posterior(prior, near, far);
     yield;
   }
   const calm = guidedFilter(smooth(person, size, 1), planes[0], size, 3, 1e-3);

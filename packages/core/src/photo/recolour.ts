@@ -1,5 +1,5 @@
 import type { Steps } from '../slices.js';
-import { type Recolouring, strandsOf } from './hair.js';
+import { hairPlaces, type Recolouring, strandsOf } from './hair.js';
 import { onOwnHead } from './heads.js';
 import { type LabPlanes, tupleOf } from './oklab.js';
 import { planeOf, productOf, type Size, smooth, smoothstep } from './plane.js';
@@ -34,7 +34,7 @@ export interface Changes {
  * @returns what is to be added to L, a, b of `photo`.
  */
 export function* recolour(
-  { face, trust, others }: TransferBase,
+  { face, trust, others, hair: inFrame }: TransferBase,
   photo: LabPlanes,
   frame: Size,
   { wanted, change, drawn }: Changes,
@@ -44,7 +44,8 @@ export function* recolour(
   const { amount, along } = recolouring;
   const margin = (photo.width - frame.width) / 2;
   const wide = (plane: Float32Array): Float32Array => (margin > 0 ? embed(plane, frame) : plane);
-  const strands = yield* strandsOf(photo, drawn, frame, recolouring);
+  const places = margin > 0 ? hairPlaces(frame, margin) : inFrame;
+  const strands = yield* strandsOf(photo, drawn, frame, recolouring, places, inFrame);
   const within = margin > 0 ? productOf(strands, marginMask(frame)) : strands;
   const hair = onOwnHead(within, photo, others, margin);
   const like = planeOf(along.length, (i) => smoothstep(along[i]!, LIKE_HAIR.from, LIKE_HAIR.to));

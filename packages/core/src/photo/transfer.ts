@@ -2,7 +2,7 @@ import type { Pixels } from '../image/pixels.js';
 import type { Steps } from '../slices.js';
 import type { FaceFrame } from './face-frame.js';
 import { type Flow, patternOf, warp } from './flow.js';
-import { recolouringOf } from './hair.js';
+import { type HairPlaces, hairPlaces, recolouringOf } from './hair.js';
 import { onOwnHead } from './heads.js';
 import { faceMask, frameMask } from './mask.js';
 import { motionOf } from './motion.js';
@@ -64,6 +64,7 @@ export interface TransferBase extends Size {
   readonly face: Float32Array;
   readonly trust: Float32Array;
   readonly person: Float32Array;
+  readonly hair: HairPlaces;
   /** The photo's other faces, in px of the template. */
   readonly others: readonly FaceFrame[];
 }
@@ -107,6 +108,7 @@ export function* prepareTransfer(
     face: faceMask(size),
     trust,
     person: onOwnHead(person, size, others),
+    hair: hairPlaces(size, 0),
     others,
   };
 }
@@ -150,13 +152,13 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
     count,
     (i) => novelty[i]! * mask[i]! * place[i]! * (0.3 + 0.7 * trust[i]!),
   );
+  const change = after.planes.map((plane, c) => differenceOf(plane, r0[c]!));
   const wanted: Float32Array[] = [];
   const fine: Float32Array[] = [];
-  for (const [c, plane] of after.planes.entries()) {
+  for (const [c, difference] of change.entries()) {
     yield;
-    const old = r0[c]!;
-    const cored = core(differenceOf(plane, old), guide, size, novelty);
-    const missed = fineMiss(x[c]!, old, size);
+    const cored = core(difference, guide, size, novelty);
+    const missed = fineMiss(x[c]!, r0[c]!, size);
     wanted.push(
       planeOf(count, (i) => {
         const share = Math.max(
@@ -170,8 +172,7 @@ function* planChange(base: TransferBase, after: LabPlanes, cutAround?: CutAround
   }
   const isSeenToEnd = goesOn(wanted, mask);
   const edge = isSeenToEnd && !cutAround ? planeOf(count, () => 1) : mask;
-  const change = after.planes.map((plane, c) => differenceOf(plane, r0[c]!));
-  const recolouring = recolouringOf(change, size);
+  const recolouring = recolouringOf(change, size, base.hair);
   if (recolouring.amount === 0) {
     const ends = wanted.map((plane) => productOf(plane, edge));
     const settled = settle(ends, fine, guide, size);
