@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { ModelRegistry } from '../hooks/model-registry.js';
 import { ModelRegistryContext } from '../hooks/use-face-model.js';
+import { painted } from '../testing/painted.js';
 import { useSketchModel } from '../testing/Sketched.js';
 import { loadSketchModel } from '../testing/sketch-model.js';
 import { FaceMorpher, type FaceMorpherProps } from './FaceMorpher.js';
@@ -43,11 +44,6 @@ const meta: Meta<typeof FaceMorpher> = {
 
 export default meta;
 type Story = StoryObj<typeof FaceMorpher>;
-
-const painted = (root: HTMLElement): Promise<void> =>
-  waitFor(() => expect(root.querySelector('canvas[data-sequence]')).not.toBeNull(), {
-    timeout: 10_000,
-  });
 
 const equation = (root: HTMLElement): string | null | undefined =>
   root.querySelector('.fm-equation')?.textContent;

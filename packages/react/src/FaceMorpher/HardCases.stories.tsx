@@ -3,6 +3,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ReactNode, useEffect, useState } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { englishLabels, type Labels } from '../labels/labels.js';
+import { painted } from '../testing/painted.js';
 import { drawSketch } from '../testing/sketch.js';
 import { loadSketchModel } from '../testing/sketch-model.js';
 import { FaceMorpher, type FaceMorpherProps } from './FaceMorpher.js';
@@ -57,11 +58,6 @@ const meta: Meta<typeof FaceMorpher> = {
 
 export default meta;
 type Story = StoryObj<typeof FaceMorpher>;
-
-const painted = (root: HTMLElement): Promise<void> =>
-  waitFor(() => expect(root.querySelector('canvas[data-sequence]')).not.toBeNull(), {
-    timeout: 10_000,
-  });
 
 /** Faces to choose from lie in one row, which is scrolled: the print and the tools keep their place. */
 export const Crowd: Story = {

@@ -1,9 +1,10 @@
 import type { Attribute } from '@facemorph/core';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { CSSProperties, ReactNode } from 'react';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, userEvent, within } from 'storybook/test';
 import { useAttributeSlider } from '../parts/AttributeSlider/use-attribute-slider.js';
 import { FaceCanvas } from '../parts/FaceCanvas/FaceCanvas.js';
+import { painted } from '../testing/painted.js';
 import { Sketched, type SketchedParts, useSketchModel } from '../testing/Sketched.js';
 import type { FaceEditor } from './use-face-editor.js';
 import { type FaceMorphOptions, useFaceMorph } from './use-face-morph.js';
@@ -120,8 +121,6 @@ export const YourOwnEditor: StoryObj = {
     await canvas.findByRole('button', { name: 'Smile, please' });
     await userEvent.click(canvas.getByRole('button', { name: 'Undo' }));
     await canvas.findByRole('button', { name: 'Be serious' });
-    await waitFor(() =>
-      expect(canvasElement.querySelector('canvas[data-sequence]')).not.toBeNull(),
-    );
+    await painted(canvasElement);
   },
 };

@@ -1,5 +1,4 @@
 import {
-  AttributeSlider,
   Equation,
   FaceCanvas,
   type FaceEdit,
@@ -10,6 +9,7 @@ import {
 } from '@facemorph/react';
 import { type ReactNode, useState } from 'react';
 import { useShell } from '../../app/shell.js';
+import { NamedSliders } from '../../controls/NamedSliders.js';
 import { faceRef } from '../../faces/face-ref.js';
 import { useFaces } from '../../faces/use-faces.js';
 import { formatRoute } from '../../router/route.js';
@@ -44,20 +44,7 @@ export function Hero(): ReactNode {
       <div className="hero-sliders">
         {model.status !== 'ready' && <ModelProgress state={model} />}
         {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
-        {SLIDERS.map((name) => {
-          const attribute = editor.attributes.find((candidate) => candidate.name === name);
-          if (!attribute) return null;
-          return (
-            <AttributeSlider
-              key={name}
-              attribute={attribute}
-              strength={editor.edit.strengths[name] ?? 0}
-              measured={editor.measured[name]}
-              onPreview={editor.preview}
-              onCommit={editor.commit}
-            />
-          );
-        })}
+        <NamedSliders editor={editor} names={SLIDERS} measured />
       </div>
       <div className="hero-words">
         <p className="lead">

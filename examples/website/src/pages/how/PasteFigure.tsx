@@ -1,6 +1,7 @@
 import type { FaceMorph } from '@facemorph/core';
-import { AttributeSlider, FaceCanvas, Problem, useFace, useFaceEditor } from '@facemorph/react';
+import { FaceCanvas, Problem, useFace, useFaceEditor } from '@facemorph/react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { NamedSliders } from '../../controls/NamedSliders.js';
 // The astronaut Eileen Collins, photographed by NASA: public domain.
 import portrait from './portrait.jpg';
 
@@ -33,22 +34,14 @@ export function PasteFigure({ model }: { readonly model: FaceMorph }): ReactNode
       </div>
       {error ? <Problem error={error} /> : null}
       <div className="figure-wide figure-sliders">
-        {SLIDERS.map((name) => {
-          const attribute = editor.attributes.find((candidate) => candidate.name === name);
-          if (!attribute) return null;
-          return (
-            <AttributeSlider
-              key={name}
-              attribute={attribute}
-              strength={editor.edit.strengths[name] ?? 0}
-              onPreview={(name, strength) => {
-                editor.preview(name, strength);
-                drawing.preview(name, strength);
-              }}
-              onCommit={editor.commit}
-            />
-          );
-        })}
+        <NamedSliders
+          editor={editor}
+          names={SLIDERS}
+          onPreview={(name, strength) => {
+            editor.preview(name, strength);
+            drawing.preview(name, strength);
+          }}
+        />
       </div>
     </figure>
   );

@@ -1,6 +1,7 @@
 import type { FaceMorph } from '@facemorph/core';
-import { AttributeSlider, useFaceEditor } from '@facemorph/react';
+import { useFaceEditor } from '@facemorph/react';
 import { type ReactNode, useState } from 'react';
+import { NamedSliders } from '../../controls/NamedSliders.js';
 import { FaceThumb } from '../../faces/FaceThumb.js';
 import { faceRef } from '../../faces/face-ref.js';
 import { LivePrint } from '../../faces/LivePrint.js';
@@ -37,19 +38,7 @@ export function SumFigure({ model }: { readonly model: FaceMorph }): ReactNode {
           ))}
         </ol>
         <LatentBars base={face?.latent} source={editor.live} />
-        {SLIDERS.map((name) => {
-          const attribute = editor.attributes.find((candidate) => candidate.name === name);
-          if (!attribute) return null;
-          return (
-            <AttributeSlider
-              key={name}
-              attribute={attribute}
-              strength={editor.edit.strengths[name] ?? 0}
-              onPreview={editor.preview}
-              onCommit={editor.commit}
-            />
-          );
-        })}
+        <NamedSliders editor={editor} names={SLIDERS} />
       </div>
     </figure>
   );
