@@ -4,11 +4,14 @@ Once the encoder is fixed the joint directions are, too (directions.py). The dec
 them: a classifier (percept.py with `--radius`, so that patterns trick it less) compares the picture of
 an edit with the copy that it started from:
 
-    | (c_k(D(z + s d_k)) - c_k(D(z))) / gap_k - s / reach_k |  +  leak  +  light
+    | (c_k(D(z + s d_k)) - c_k(D(z))) / gap_k - m(s / reach_k) |  +  leak  +  light
 
 gap_k is the median of the classifier's score over faces with the attribute minus that over faces
 without it, reach_k the same of the slider's own score; leak and light are the changes of unrelated
-scores and of brightness, contrast and background, in standard deviations over faces.
+scores and of brightness, contrast and background, in standard deviations over faces. d_k is the joint
+direction or the one that shipped, out to the end of the slider that shipped: what users can ask for must be
+a face. Up to one reach m asks for the same measure in the picture, beyond it for less and less, as faces do not
+differ by more: m(r) = 1 + ln r.
 """
 
 from __future__ import annotations
@@ -29,9 +32,6 @@ from shipped import Shipped
 
 FACES = 4096
 """Faces of split A on which gaps and spreads are measured."""
-
-FARTHEST = 1.3
-"""How far edits go, in reaches."""
 
 LEAK, LIGHT = 1.0, 0.5
 
@@ -56,8 +56,10 @@ class Sliders:
         z, seen = torch.cat(latents).double().numpy(), seen.numpy()
         labels = {name: faces.attribute_values[rows, i] for i, name in enumerate(faces.attributes)}
         shipped = Shipped(folder)
+        self.mean = torch.tensor(shipped.mean, dtype=torch.float32, device=device)
+        self.root = torch.linalg.cholesky(torch.tensor(shipped.covariance) + 1e-6 * torch.eye(shipped.latent)).float().to(device)
         probes = {name: slider["weights"] for name, slider in shipped.attributes.items()}
-        directions, reaches, gaps, owns, held = [], [], [], [], []
+        directions, reaches, ends, gaps, owns, held = [], [], [], [], [], []
         for entry in CATALOGUE:
             column = entry.source.lstrip("-")
             if entry.name not in probes or column not in labels or np.nanstd(labels[column]) == 0:
@@ -68,8 +70,9 @@ class Sliders:
             gap = reach_of(sign * seen[:, own], target)
             if gap <= 0:
                 continue  # the classifier does not see it, so it cannot tell how far an edit went
-            directions.append(joint(shipped.covariance, probes[entry.name], np.array(others)))
+            directions.append([joint(shipped.covariance, probes[entry.name], np.array(others)), shipped.attributes[entry.name]["direction"]])
             reaches.append(reach_of(z @ probes[entry.name], target))
+            ends.append(max(shipped.attributes[entry.name]["range"][1] / reaches[-1], 1.0))
             gaps.append(sign * gap)
             owns.append(own)
             free = {e.source.lstrip("-") for e in CATALOGUE if e.name in entry.related} | {column}
@@ -77,7 +80,7 @@ class Sliders:
         if not directions:
             raise SystemExit("the classifier sees no labelled slider: train it longer")
         self.directions = torch.tensor(np.array(directions), dtype=torch.float32, device=device)
-        self.reaches, self.gaps = (torch.tensor(v, dtype=torch.float32, device=device) for v in (reaches, gaps))
+        self.reaches, self.ends, self.gaps = (torch.tensor(v, dtype=torch.float32, device=device) for v in (reaches, ends, gaps))
         self.owns, self.held = torch.tensor(owns, device=device), torch.tensor(held, device=device).float()
 
     def scores(self, pictures: Tensor) -> Tensor:
@@ -89,18 +92,29 @@ class Sliders:
         Against the attribute half as often as towards it: faces that have it are the fewer.
         """
         n, device = len(latents), latents.device
-        which = torch.randint(len(self.owns), (n,), device=device)
-        far = (torch.rand(n, device=device) * 1.5 - 0.5) * FARTHEST
-        return latents + (far * self.reaches[which])[:, None] * self.directions[which], which, far
+        which, way = torch.randint(len(self.owns), (n,), device=device), torch.randint(2, (n,), device=device)
+        far = (torch.rand(n, device=device) * 1.5 - 0.5) * self.ends[which]
+        return latents + (far * self.reaches[which])[:, None] * self.directions[which, way], which, far
+
+    def sample(self, n: int) -> Tensor:
+        """Latents of random faces, `[n, d]`, from the density that ships."""
+        return self.mean + torch.randn(n, len(self.mean), device=self.mean.device) @ self.root.T
 
     def loss(self, which: Tensor, far: Tensor, copies: Tensor, edited: Tensor) -> Tensor:
-        """Of pictures `[n, 3, 128, 128]` of the latents before (`copies`) and after :meth:`edit`."""
+        """Of pictures `[n, 3, 128, 128]` of the latents before (`copies`) and after :meth:`edit`; what follows the `n` is passed over."""
+        copies, edited = copies[: len(which)], edited[: len(which)]
         with torch.no_grad():
             before, light_before = self.scores(copies), light(copies)
         after, light_after = self.scores(edited), light(edited)
         moved, own = after - before, self.owns[which][:, None]
-        asked = F.smooth_l1_loss(moved.gather(1, own)[:, 0] / self.gaps[which], far)
+        asked = F.smooth_l1_loss(moved.gather(1, own)[:, 0] / self.gaps[which], measure(far))
         held = self.held[which]
         leak = ((moved / self.spread).abs() * held).sum() / held.sum().clamp_min(1)
         lit = ((light_after - light_before) / self.light_spread).abs().mean()
         return asked + LEAK * leak + LIGHT * lit
+
+
+def measure(far: Tensor) -> Tensor:
+    """How much of an attribute's gap the picture is to show at so many reaches: as many up to 1, then ever fewer."""
+    beyond = far.abs().clamp_min(1)
+    return far / beyond * (1 + beyond.log())

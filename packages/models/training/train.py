@@ -67,6 +67,8 @@ class TrainConfig:
     """Gradient of the edit cycle (editability.py) on edited pictures, relative to the reconstruction's."""
     slide: float = 1.0
     """Gradient of what sliders ask (sliders.py) on edited pictures, where `--sliders` is given."""
+    made_up: float = 0.375
+    """Share of edits that give way to random faces, which must look real too, where `--sliders` is given (as Larsen et al. 2016)."""
     flip: float = 0.5
     """Share of faces that are decoded mirrored."""
     ema: float = 0.999
@@ -185,7 +187,7 @@ class Run:
             picture, edited = self.vae.decoder(torch.cat([z, asked])).split([len(z), len(asked)])
             labels = self.vae.readout(mean)
         if slid:
-            slid = partial(slid, picture[: len(asked)].detach())
+            slid = partial(slid, picture.detach())
         judged_by = self.patches if adversarial else None
         compared_by = self.percept if config.percept > 0 and self.progress >= config.percept_from else None
         losses: dict[str, float] = {}
@@ -207,11 +209,12 @@ class Run:
         return losses
 
     def edits(self, z: Tensor, mean: Tensor) -> tuple[Tensor, Callable[..., Tensor] | None]:
-        """Latents that no photo encodes to, but that edits lead to, drawn beside the others; what sliders ask of them."""
+        """Latents that no photo encodes to, but that edits or chance lead to, drawn beside the others; what sliders ask of the first."""
         half = len(z) // 2
         if self.sliders:
-            asked, which, far = self.sliders.edit(z[:half].detach())
-            return asked, partial(self.sliders.loss, which, far)
+            made_up = round(half * self.config.made_up)
+            asked, which, far = self.sliders.edit(z[: half - made_up].detach())
+            return torch.cat([asked, self.sliders.sample(made_up)]), partial(self.sliders.loss, which, far)
         return (self.moves.edit(mean[:half]) if self.config.cycle > 0 else z[:0]), None
 
     def adversary_step(self, real: Tensor, fake: Tensor) -> float:

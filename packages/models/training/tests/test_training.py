@@ -17,7 +17,7 @@ from dataset import Faces, Loader
 from export import load_vae
 from model import VAE, ModelConfig
 from percept import load_percept
-from sliders import FARTHEST, Sliders
+from sliders import Sliders, measure
 from warm import load_shipped
 
 HERE = Path(__file__).resolve().parent.parent
@@ -128,7 +128,9 @@ def test_sliders_ask_for_the_attribute_and_nothing_else(data: Path, tmp_path: Pa
     assert sliders.loss(which, nowhere, copies, copies * 0.8) > 0
     latents, which, far = sliders.edit(torch.zeros(8, 12))
     moved = torch.linalg.vector_norm(latents, dim=1) > 0
-    assert torch.equal(moved, far != 0) and far.abs().max() <= FARTHEST
+    assert torch.equal(moved, far != 0) and bool((far.abs() <= sliders.ends[which]).all())
+    asked = measure(torch.tensor([-4.0, -1, 0, 0.5, 1, 2]))
+    assert torch.equal(asked[1:5], torch.tensor([-1.0, 0, 0.5, 1])) and 1 < asked[5] < 2 < -asked[0] < 4
 
     log = train(data, run, "--minutes", "0.06", "--adversary-from", "0.1", "--sliders", str(tmp_path / "weights"), "--classifier", str(tmp_path / "c.pt"))
     last = torch.load(run / "last.pt", weights_only=True)
