@@ -46,7 +46,7 @@ def train(args: argparse.Namespace, arm: str, seed: int) -> Run:
     out = args.out / f"{arm}-{seed}"
     out.mkdir(parents=True, exist_ok=True)
     settings = argparse.Namespace(
-        data=args.data, out=out, model=None, device="cpu", warm=args.weights, loss_network=args.loss_network, sliders=None
+        data=args.data, out=out, model=None, device="cpu", warm=args.weights, discriminator=None, loss_network=args.loss_network, sliders=None
     )
     config = TrainConfig(**({"steps": args.steps, "seed": seed, "kl": args.kl, "rate": 6e-4, "ema": 0.98, "adversary_from": 0.5} | ARMS[arm]))
     run = Run(settings, config)

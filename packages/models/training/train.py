@@ -102,6 +102,8 @@ class Run:
         self.sliders: Sliders | None = None
         if args.warm and not self.checkpoint.exists():
             self.warm_start(args.warm)
+        if args.discriminator and not self.checkpoint.exists():
+            self.patches.load_state_dict(torch.load(args.discriminator, map_location=self.device, weights_only=True))
         self.ema = copy.deepcopy(self.vae).requires_grad_(False)
         if self.checkpoint.exists():
             self.restore()
@@ -265,6 +267,7 @@ class Run:
                 last_sheet = time.monotonic()
         self.save()
         if not self.rank:
+            save_whole({name: value.half() for name, value in self.patches.state_dict().items()}, self.out / "D.pt")
             self.report(self.watch.sheet(self.ema, self.step))
 
     def report(self, values: dict[str, float]) -> None:
@@ -295,6 +298,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--warm", type=Path, help="a checkpoint (its averaged weights) or a folder of shipped weights")
     parser.add_argument("--loss-network", type=Path, help="weights of P (percept.py)")
+    parser.add_argument("--discriminator", type=Path, help="D.pt of another run: a new one costs sharpness until it has caught up")
     parser.add_argument("--sliders", type=Path, help="weights folder with this encoder: train on its edits once the encoder is fixed")
     parser.add_argument("--classifier", type=Path, help="weights of the classifier of edits (percept.py --radius), with --sliders")
     parser.add_argument("--model", help="JSON of ModelConfig fields that differ")

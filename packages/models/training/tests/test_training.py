@@ -57,6 +57,26 @@ def test_stops_resumes_freezes_and_exports(data: Path, tmp_path: Path) -> None:
     assert {"smiling", "male", "beard", "yaw"} <= {a["name"] for a in attributes["attributes"]}
 
 
+def test_goes_on_from_shipped_weights_and_averages_with_them(data: Path, tmp_path: Path) -> None:
+    first, second, before, after = (tmp_path / name for name in ("first", "second", "before", "after"))
+
+    def export(run: Path, out: Path, *extra: str) -> dict:
+        command = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(out), *extra]
+        subprocess.run(command, check=True, timeout=120)
+        return json.loads((out / "manifest.json").read_text())
+
+    train(data, first, "--minutes", "0.02")
+    decoder = export(first, before)["files"]["decoder"]["sha256"]
+    train(data, second, "--minutes", "0.04", "--warm", str(before), "--discriminator", str(first / "D.pt"), "--adversary-from", "0")
+    manifest = export(second, after, "--average", str(before), "--share", "0.25")
+    assert manifest["training"]["average"]["decoder"] == decoder != manifest["files"]["decoder"]["sha256"]
+    for name in ("encoder.onnx", "attributes.json"):
+        assert (after / name).read_bytes() == (before / name).read_bytes()
+    train(data, tmp_path / "other", "--minutes", "0.02", "--seed", "2")
+    with pytest.raises(subprocess.CalledProcessError):
+        export(tmp_path / "other", tmp_path / "refused", "--average", str(before))
+
+
 def test_other_data_is_refused(data: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     train(data, run, "--minutes", "0.02")
@@ -75,7 +95,7 @@ sys.path.insert(0, sys.argv[1])
 import torch
 import torch.distributed as dist
 from train import Run, TrainConfig
-args = Namespace(data=Path(sys.argv[2]), out=Path(sys.argv[3]), model=sys.argv[4], device="cpu", warm=None, loss_network=None, sliders=None)
+args = Namespace(data=Path(sys.argv[2]), out=Path(sys.argv[3]), model=sys.argv[4], device="cpu", warm=None, discriminator=None, loss_network=None, sliders=None)
 run = Run(args, TrainConfig(batch=8, adversary=0))
 losses = []
 for _ in range(3):
