@@ -3,7 +3,7 @@ import { type FaceEdit, formatEdit, parseEdit } from '@facemorph/react';
 import { type FaceRef, faceRef, formatFaceRef, parseFaceRef } from '../../faces/face-ref.js';
 import { refOf } from '../../faces/resolve-face.js';
 
-const FIRST = faceRef(7, 3);
+const FIRST = faceRef(7, 14);
 
 /**
  * The face in a link of the editor: `seed=7&face=3`. A seed alone is its first face; nothing at all

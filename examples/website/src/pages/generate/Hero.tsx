@@ -15,7 +15,7 @@ import { useFaces } from '../../faces/use-faces.js';
 import { formatRoute } from '../../router/route.js';
 import { CopyLine } from './CopyLine.js';
 
-const FACE = faceRef(7, 3);
+const FACE = faceRef(7, 14);
 const SLIDERS = ['smiling', 'blond_hair', 'young', 'eyeglasses'];
 /** A sum is in sight from the start. */
 const FIRST_EDIT: FaceEdit = { strengths: { smiling: 1.5 }, keep: [] };
