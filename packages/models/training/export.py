@@ -1,7 +1,6 @@
 """Writes a trained model as the folder that `@facemorph/core` loads.
 
     python export.py --checkpoint RUN/last.pt --data DATA --out weights/facemorph-128
-    python export.py --checkpoint RUN/last.pt --data DATA --out NEW --average ../weights/facemorph-128 --share 0.75
 
 Writes encoder.onnx, decoder.onnx, attributes.json, parity.json and manifest.json (with byte counts
 and SHA-256). The encoder's hash names the latent space. The same checkpoint gives the same bytes.
@@ -11,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import copy
 import hashlib
 import json
 import sys
@@ -28,10 +26,8 @@ from model import VAE, Decoder, ModelConfig, decoder_macs
 from onnx_graph import decoder_graph, encoder_graph
 from percept import load_percept
 from refine import Refiner
-from shipped import Shipped
 from storage import PRECISIONS, Precision, network_as_stored
 from template import SIZE, TEMPLATE
-from warm import load_shipped
 
 ORDER = ("encoder", "decoder", "attributes", "parity", "locator", "landmarker")
 
@@ -45,19 +41,6 @@ def load_vae(path: Path) -> tuple[VAE, dict]:
     vae = VAE(config, state["labels"])
     vae.load_state_dict(state["ema"])
     return vae.eval().requires_grad_(False), state
-
-
-@torch.no_grad()
-def average(vae: VAE, folder: Path, share: float) -> None:
-    """Moves the decoder towards that of shipped weights from which it was trained on: two such decoders, averaged weight by weight,
-    copy better than either (Wortsman et al. 2022). Only where the encoder, and with it every slider, stayed what it was.
-    """
-    other = copy.deepcopy(vae)
-    load_shipped(other, folder)
-    if not torch.equal(vae.encoder.mean.weight, other.encoder.mean.weight):
-        raise SystemExit(f"{folder} has another encoder: its decoder and sliders are of another space")
-    for mine, theirs in zip(vae.decoder.parameters(), other.decoder.parameters()):
-        mine.lerp_(theirs, share)
 
 
 def b64(array: np.ndarray) -> str:
@@ -77,15 +60,17 @@ def draw(decoder: Decoder, z: Tensor) -> np.ndarray:
 
 
 @torch.no_grad()
-def parity(stored: VAE, latents: np.ndarray, model: dict[str, str]) -> dict:
-    """What torch makes of a few sampled latents, with weights as stored: the reference of every backend."""
-    z = torch.from_numpy(latents)
+def parity(stored: VAE, mean: np.ndarray, covariance: np.ndarray, model: dict[str, str]) -> bytes:
+    """parity.json: what torch makes of a few sampled latents, with weights as stored. The reference of every backend."""
+    sample = np.random.default_rng(7).standard_normal((4, len(mean))) * 0.7
+    spread = np.linalg.cholesky(covariance + 1e-6 * np.eye(len(mean)))
+    z = torch.from_numpy((mean + sample @ spread.T).astype(np.float32))
     images = draw(stored.decoder, z)
     encoded = stored.encoder(to_tensor(images[..., :3]))[0].numpy()
     vectors = [
         {"latent": b64(z[i].numpy()), "image": b64(images[i]), "encoded": b64(encoded[i])} for i in range(len(z))
     ]
-    return {"format": "facemorph-parity", "version": 2, "model": model, "vectors": vectors}
+    return (json.dumps({"format": "facemorph-parity", "version": 2, "model": model, "vectors": vectors}) + "\n").encode()
 
 
 @torch.no_grad()
@@ -111,13 +96,9 @@ def main() -> None:
     parser.add_argument("--id", default="facemorph-128")
     parser.add_argument("--faces", type=int, help="fit directions on this many faces (for a preview)")
     parser.add_argument("--classifier", type=Path, help="weights of percept.py, best with --radius: refine directions and ranges by it")
-    parser.add_argument("--average", type=Path, help="weights folder that the decoder was trained on from: average the two, and take its encoder and sliders")
-    parser.add_argument("--share", type=float, default=0.5, help="of the decoder of --average")
     parser.add_argument("--precision", choices=PRECISIONS, default="int8", help="how weights are stored")
     args = parser.parse_args()
     vae, state = load_vae(args.checkpoint)
-    if args.average:
-        average(vae, args.average, args.share)
     latent, precision = vae.config.latent, args.precision
     args.out.mkdir(parents=True, exist_ok=True)
     files = kept_files(args.out)
@@ -131,26 +112,20 @@ def main() -> None:
         print(f"{name}: {len(data):,} bytes", file=sys.stderr)
         return digest
 
-    encoder = (args.average / "encoder.onnx").read_bytes() if args.average else encoder_graph(vae.encoder, latent, precision)
-    digest = write("encoder", "encoder.onnx", encoder, precision)
+    digest = write("encoder", "encoder.onnx", encoder_graph(vae.encoder, latent, precision), precision)
     write("decoder", "decoder.onnx", decoder_graph(vae.decoder, latent, precision), precision)
     vae = stored_vae(vae, precision)
     model = {"id": args.id, "sha256": digest}
     faces = Faces(args.data, "A")
     faces.rows = np.random.default_rng(0).permutation(faces.rows)[: args.faces]
-    if args.average:
-        density, attributes = Shipped(args.average), (args.average / "attributes.json").read_bytes()
-    else:
-        density, refiner = encode_all(vae, faces), None
-        if args.classifier:
-            classifier = load_percept(args.classifier, torch.device("cpu"))
-            refiner = Refiner(vae, classifier, density.latents, len(faces.attributes))
-        attributes = (json.dumps(build_attributes(density, model, refiner=refiner), indent=1) + "\n").encode()
-    write("attributes", "attributes.json", attributes)
-    sample = np.random.default_rng(7).standard_normal((4, latent)) * 0.7
-    spread = np.linalg.cholesky(density.covariance + 1e-6 * np.eye(latent))
-    latents = (density.mean + sample @ spread.T).astype(np.float32)
-    write("parity", "parity.json", (json.dumps(parity(vae, latents, model)) + "\n").encode())
+    encoded = encode_all(vae, faces)
+    refiner = None
+    if args.classifier:
+        classifier = load_percept(args.classifier, torch.device("cpu"))
+        refiner = Refiner(vae, classifier, encoded.latents, len(faces.attributes))
+    attributes = build_attributes(encoded, model, refiner=refiner)
+    write("attributes", "attributes.json", (json.dumps(attributes, indent=1) + "\n").encode())
+    write("parity", "parity.json", parity(vae, encoded.mean, encoded.covariance, model))
     manifest = {
         "format": "facemorph-model",
         "version": 1,
@@ -169,10 +144,6 @@ def main() -> None:
             "decoderMmac": round(decoder_macs(vae.config) / 1e6, 1),
         },
     }
-    if args.average:
-        before = density.manifest
-        manifest["training"]["klNats"] = before["training"]["klNats"]  # of the same encoder, whose variance is not shipped
-        manifest["training"]["average"] = {"share": args.share, "decoder": before["files"]["decoder"]["sha256"], "steps": before["training"]["steps"]}
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
 
 

@@ -9,7 +9,7 @@ an edit with the copy that it started from:
 gap_k is the median of the classifier's score over faces with the attribute minus that over faces
 without it, reach_k the same of the slider's own score; leak and light are the changes of unrelated
 scores and of brightness, contrast and background, in standard deviations over faces. d_k is the joint
-direction or the one that shipped, out to the end of the slider that shipped: what users can ask for must be
+direction or the one that shipped, out to the end of the slider that shipped, one reach at least: what users can ask for must be
 a face. Up to one reach m asks for the same measure in the picture, beyond it for less and less, as faces do not
 differ by more: m(r) = 1 + ln r.
 """

@@ -67,7 +67,7 @@ class TrainConfig:
     """Gradient of the edit cycle (editability.py) on edited pictures, relative to the reconstruction's."""
     slide: float = 1.0
     """Gradient of what sliders ask (sliders.py) on edited pictures, where `--sliders` is given."""
-    made_up: float = 0.375
+    made_up: float = 0.0
     """Share of edits that give way to random faces, which must look real too, where `--sliders` is given (as Larsen et al. 2016)."""
     flip: float = 0.5
     """Share of faces that are decoded mirrored."""

@@ -23,6 +23,9 @@ export function faceRef(seed: number, index: number, variety: number = DEFAULT_V
   return { seed, index, variety, variations: [] };
 }
 
+/** What a visitor sees first. */
+export const FIRST_FACE = faceRef(7, 14);
+
 /** A variation of a face. */
 export function variationOf(ref: FaceRef, number: number): FaceRef {
   const variations = [...ref.variations, number];

@@ -17,6 +17,7 @@ from dataset import Faces, Loader
 from export import load_vae
 from model import VAE, ModelConfig
 from percept import load_percept
+from shipped import Shipped
 from sliders import Sliders, measure
 from warm import load_shipped
 
@@ -58,23 +59,29 @@ def test_stops_resumes_freezes_and_exports(data: Path, tmp_path: Path) -> None:
 
 
 def test_goes_on_from_shipped_weights_and_averages_with_them(data: Path, tmp_path: Path) -> None:
-    first, second, before, after = (tmp_path / name for name in ("first", "second", "before", "after"))
+    first, second, other, before, after = (tmp_path / name for name in ("first", "second", "other", "before", "after"))
 
-    def export(run: Path, out: Path, *extra: str) -> dict:
-        command = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(out), *extra]
+    def call(script: str, run: Path, *options: str) -> None:
+        command = [sys.executable, str(HERE / script), "--checkpoint", str(run / "last.pt"), *options]
         subprocess.run(command, check=True, timeout=120)
-        return json.loads((out / "manifest.json").read_text())
 
     train(data, first, "--minutes", "0.02")
-    decoder = export(first, before)["files"]["decoder"]["sha256"]
-    train(data, second, "--minutes", "0.04", "--warm", str(before), "--discriminator", str(first / "D.pt"), "--adversary-from", "0")
-    manifest = export(second, after, "--average", str(before), "--share", "0.25")
-    assert manifest["training"]["average"]["decoder"] == decoder != manifest["files"]["decoder"]["sha256"]
+    call("export.py", first, "--data", str(data), "--out", str(before))
+    warm = ("--warm", str(before), "--discriminator", str(first / "D.pt"), "--adversary-from", "0")
+    train(data, second, "--minutes", "0.04", *warm)
+    call("average.py", second, "--weights", str(before), "--share", "0.25", "--out", str(after))
     for name in ("encoder.onnx", "attributes.json"):
         assert (after / name).read_bytes() == (before / name).read_bytes()
-    train(data, tmp_path / "other", "--minutes", "0.02", "--seed", "2")
+    call("average.py", second, "--weights", str(before), "--share", "1", "--out", str(tmp_path / "same"))
+    old, averaged, same = ((folder / "decoder.onnx").read_bytes() for folder in (before, after, tmp_path / "same"))
+    assert old == same != averaged
+    for file in Shipped(after).manifest["files"].values():
+        assert hashlib.sha256((after / file["path"]).read_bytes()).hexdigest() == file["sha256"]
+
+    train(data, other, "--minutes", "0.02", "--seed", "2")
     with pytest.raises(subprocess.CalledProcessError):
-        export(tmp_path / "other", tmp_path / "refused", "--average", str(before))
+        call("average.py", other, "--weights", str(before), "--out", str(tmp_path / "refused"))
+    assert not (tmp_path / "refused").exists()
 
 
 def test_other_data_is_refused(data: Path, tmp_path: Path) -> None:
@@ -152,7 +159,7 @@ def test_sliders_ask_for_the_attribute_and_nothing_else(data: Path, tmp_path: Pa
     asked = measure(torch.tensor([-4.0, -1, 0, 0.5, 1, 2]))
     assert torch.equal(asked[1:5], torch.tensor([-1.0, 0, 0.5, 1])) and 1 < asked[5] < 2 < -asked[0] < 4
 
-    log = train(data, run, "--minutes", "0.06", "--adversary-from", "0.1", "--sliders", str(tmp_path / "weights"), "--classifier", str(tmp_path / "c.pt"))
+    log = train(data, run, "--minutes", "0.06", "--adversary-from", "0.1", "--made-up", "0.5", "--sliders", str(tmp_path / "weights"), "--classifier", str(tmp_path / "c.pt"))
     last = torch.load(run / "last.pt", weights_only=True)
     assert last["frozen"] and last["elapsed"] > 0.02 * 60 and np.isfinite(log[-1]["psnr"])
 

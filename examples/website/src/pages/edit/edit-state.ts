@@ -1,9 +1,7 @@
 import type { Attribute, Face } from '@facemorph/core';
 import { type FaceEdit, formatEdit, parseEdit } from '@facemorph/react';
-import { type FaceRef, faceRef, formatFaceRef, parseFaceRef } from '../../faces/face-ref.js';
+import { type FaceRef, FIRST_FACE, formatFaceRef, parseFaceRef } from '../../faces/face-ref.js';
 import { refOf } from '../../faces/resolve-face.js';
-
-const FIRST = faceRef(7, 14);
 
 /**
  * The face in a link of the editor: `seed=7&face=3`. A seed alone is its first face; nothing at all
@@ -11,8 +9,8 @@ const FIRST = faceRef(7, 14);
  */
 export function parseFace(query: URLSearchParams): FaceRef {
   const seed = query.get('seed');
-  if (seed === null) return FIRST;
-  return parseFaceRef(`${seed}.${query.get('face') ?? '0'}`) ?? FIRST;
+  if (seed === null) return FIRST_FACE;
+  return parseFaceRef(`${seed}.${query.get('face') ?? '0'}`) ?? FIRST_FACE;
 }
 
 /** The edit in a link, as far as the model has its attributes. */

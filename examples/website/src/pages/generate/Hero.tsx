@@ -10,12 +10,11 @@ import {
 import { type ReactNode, useState } from 'react';
 import { useShell } from '../../app/shell.js';
 import { NamedSliders } from '../../controls/NamedSliders.js';
-import { faceRef } from '../../faces/face-ref.js';
+import { FIRST_FACE } from '../../faces/face-ref.js';
 import { useFaces } from '../../faces/use-faces.js';
 import { formatRoute } from '../../router/route.js';
 import { CopyLine } from './CopyLine.js';
 
-const FACE = faceRef(7, 14);
 const SLIDERS = ['smiling', 'blond_hair', 'young', 'eyeglasses'];
 /** A sum is in sight from the start. */
 const FIRST_EDIT: FaceEdit = { strengths: { smiling: 1.5 }, keep: [] };
@@ -23,7 +22,7 @@ const FIRST_EDIT: FaceEdit = { strengths: { smiling: 1.5 }, keep: [] };
 /** The promise, and a face on which it can be tried at once. */
 export function Hero(): ReactNode {
   const { model, editPhoto } = useShell();
-  const [face = null] = useFaces(model.model, [FACE]);
+  const [face = null] = useFaces(model.model, [FIRST_FACE]);
   const [error, setError] = useState<unknown>(null);
   const editor = useFaceEditor({
     model: model.model,
