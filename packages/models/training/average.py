@@ -2,7 +2,7 @@
 
     python average.py --checkpoint RUN/last.pt --weights ../weights/facemorph-128 --share 0.75 --out NEW
 
-Encoder, latent space and sliders are those of `--weights`, and must be those of the run. What was measured of the
+`candidates.py` tells which share to take. Encoder, latent space and sliders are those of `--weights`, and must be those of the run. What was measured of the
 old decoder is left out, and so is its int8 form: `quantize.py` and `evaluate.py` come next.
 """
 
@@ -18,11 +18,31 @@ from pathlib import Path
 import torch
 
 from export import load_vae, parity, stored_vae
+from model import VAE, Decoder
 from onnx_graph import decoder_graph
 from shipped import Shipped
 from warm import load_shipped
 
 KEPT = ("encoder.onnx", "attributes.json", "locator.onnx", "landmarker.onnx")
+
+
+def load_both(checkpoint: Path, weights: Path) -> tuple[VAE, Decoder, dict]:
+    """The averaged network of a run, the decoder in `weights`, and the checkpoint. Refuses weights with another encoder."""
+    vae, state = load_vae(checkpoint)
+    before = copy.deepcopy(vae)
+    load_shipped(before, weights)
+    if not torch.equal(vae.encoder.mean.weight, before.encoder.mean.weight):
+        raise SystemExit(f"{weights} has another encoder: its decoder and sliders are of another space")
+    return vae, before.decoder, state
+
+
+@torch.no_grad()
+def averaged(mine: Decoder, theirs: Decoder, share: float) -> Decoder:
+    """A decoder whose weights are `share` of `theirs` and the rest of `mine`."""
+    result = copy.deepcopy(mine)
+    for weight, other in zip(result.parameters(), theirs.parameters()):
+        weight.lerp_(other, share)
+    return result
 
 
 def main() -> None:
@@ -32,14 +52,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="of the shipped decoder")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    vae, state = load_vae(args.checkpoint)
-    before, shipped = copy.deepcopy(vae), Shipped(args.weights)
-    load_shipped(before, args.weights)
-    if not torch.equal(vae.encoder.mean.weight, before.encoder.mean.weight):
-        raise SystemExit(f"{args.weights} has another encoder: its decoder and sliders are of another space")
-    with torch.no_grad():
-        for mine, theirs in zip(vae.decoder.parameters(), before.decoder.parameters()):
-            mine.lerp_(theirs, args.share)
+    vae, before, state = load_both(args.checkpoint, args.weights)
+    vae.decoder, shipped = averaged(vae.decoder, before, args.share), Shipped(args.weights)
 
     manifest = shipped.manifest
     files, training = manifest["files"], manifest["training"]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -121,23 +120,19 @@ def headline(table: dict[str, dict], count: int) -> dict:
 
 
 def write_evidence(model: Shipped, result: dict) -> None:
-    """What C says of each slider becomes part of the attribute file; the manifest follows."""
-    path = model.folder / "attributes.json"
-    file = json.loads(path.read_text())
-    for attribute in file["attributes"]:
-        name, evidence = attribute["name"], {}
-        if name in result["auroc_per_slider"]:
-            evidence["auroc"] = result["auroc_per_slider"][name]
-        if name in result.get("edits", {}):
-            edit = result["edits"][name]
-            evidence |= {"success": edit["success"]["value"], "identity": edit["identity"]["value"], "also": edit["also"]}
-        attribute["evidence"] = evidence
-    data = (json.dumps(file, indent=1) + "\n").encode()
-    entry = {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-    path.write_bytes(data)
-    model.manifest["files"]["attributes"] = entry
-    result["bytes"]["attributes"] = entry["bytes"]
-    (model.folder / "manifest.json").write_text(json.dumps(model.manifest, indent=2) + "\n")
+    """What C says of each slider becomes part of the attribute file."""
+
+    def change(file: dict) -> None:
+        for attribute in file["attributes"]:
+            name, evidence = attribute["name"], {}
+            if name in result["auroc_per_slider"]:
+                evidence["auroc"] = result["auroc_per_slider"][name]
+            if name in result.get("edits", {}):
+                edit = result["edits"][name]
+                evidence |= {"success": edit["success"]["value"], "identity": edit["identity"]["value"], "also": edit["also"]}
+            attribute["evidence"] = evidence
+
+    result["bytes"]["attributes"] = model.rewrite_attributes(change)
 
 
 def parity(model: Shipped) -> int:

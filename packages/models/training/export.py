@@ -37,7 +37,7 @@ LICENSE = "Weights trained on CelebA and LFW: non-commercial research only (see 
 def load_vae(path: Path) -> tuple[VAE, dict]:
     """The averaged network of a checkpoint, in fp32 on the CPU, with the checkpoint."""
     state = torch.load(path, map_location="cpu", weights_only=True)
-    config = ModelConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in state["model"].items()})
+    config = ModelConfig.from_dict(state["model"])
     vae = VAE(config, state["labels"])
     vae.load_state_dict(state["ema"])
     return vae.eval().requires_grad_(False), state

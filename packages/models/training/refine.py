@@ -30,8 +30,8 @@ LEAK, LIGHT, LENGTH = 2.0, 1.0, 0.15
 FARTHEST = 2.6
 """Edits of refinement go from half a reach so far: an edit that may go farther needs to bend less, and leaks less."""
 
-REACHED = 0.9
-"""Share of faces that must show the attribute at the end of the slider."""
+REACHED, NEARLY = 0.9, 0.02
+"""Share of faces that must show the attribute at the end of the slider; where none does, how near to the largest share is enough."""
 
 LONGEST = 6.0
 
@@ -108,7 +108,7 @@ class Refiner:
 
     @torch.no_grad()
     def end(self, task: Task, direction: np.ndarray, absent: np.ndarray) -> float:
-        """Strength at which most faces show the attribute (else: the most faces do), with some room."""
+        """Strength at which most faces show the attribute, with some room; else the first that shows it on nearly as many as any."""
         z = self.tensor(self.latents[self.random.choice(absent, min(96, len(absent)), replace=False)])
         d, shares = self.tensor(direction), {}
         for strength in np.arange(1.5, LONGEST, 0.5):
@@ -116,4 +116,6 @@ class Refiner:
             shares[strength] = float((task.sign * seen[:, task.column] > 0).float().mean())
             if shares[strength] >= REACHED:
                 break
-        return float(max(shares, key=lambda strength: shares[strength]) + 0.5)
+        most = max(shares.values())
+        enough = REACHED if most >= REACHED else most - NEARLY
+        return float(min(strength for strength, share in shares.items() if share >= enough) + 0.5)

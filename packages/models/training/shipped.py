@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +40,17 @@ class Shipped:
             }
             for a in file["attributes"]
         }
+
+    def rewrite_attributes(self, change: Callable[[dict], None]) -> int:
+        """Lets `change` alter what attributes.json holds, and writes it and the manifest; the new size in bytes."""
+        path = self.folder / "attributes.json"
+        file = json.loads(path.read_text())
+        change(file)
+        data = (json.dumps(file, indent=1) + "\n").encode()
+        path.write_bytes(data)
+        self.manifest["files"]["attributes"] = {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        (self.folder / "manifest.json").write_text(json.dumps(self.manifest, indent=2) + "\n")
+        return len(data)
 
     def session(self, role: str) -> onnxruntime.InferenceSession:
         if role not in self.sessions:

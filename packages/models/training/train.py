@@ -88,7 +88,7 @@ class Run:
         self.faces = Faces(args.data, "A", "train")
         self.watch = Watch(Faces(args.data, "A", "validation"), args.out, self.device)
         self.labels = len(self.faces.attributes)
-        model = ModelConfig(**json.loads(args.model)) if args.model else ModelConfig()
+        model = ModelConfig.from_dict(json.loads(args.model or "{}"))
         self.vae = VAE(model, self.labels + len(TARGET_NUMBERS)).to(self.device)
         self.vae = self.vae.to(memory_format=torch.channels_last)
         self.patches = Patches().to(self.device, memory_format=torch.channels_last)

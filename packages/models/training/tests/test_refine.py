@@ -54,6 +54,20 @@ def test_a_slider_ends_where_most_faces_show_the_attribute(refiner: Refiner) -> 
     assert end == pytest.approx(0.5 - np.quantile(refiner.latents[absent, 0], 0.1), abs=0.6)
 
 
+def test_a_slider_that_shows_on_few_faces_ends_where_no_more_are_gained(refiner: Refiner) -> None:
+    class Faint(Classifier):
+        """Sees the attribute on a third of the faces, on one more where it is far gone, and never on the others."""
+
+        def forward(self, x: Tensor) -> Tensor:
+            place = torch.arange(len(x))[:, None]
+            blind = torch.where(place == 62, 6.0, torch.where(place % 3 == 0, 0.0, 1e6))
+            return super().forward(x) - blind
+
+    refiner.classifier = Faint()
+    absent = np.flatnonzero((refiner.latents[:, 0] < 0) & (refiner.latents[:, 0] > -1.5))
+    assert refiner.end(TASK, AXIS, absent) == pytest.approx(2.0, abs=0.5)
+
+
 def test_a_direction_that_no_picture_shows_is_bent_until_they_do(refiner: Refiner) -> None:
     absent = np.flatnonzero(refiner.latents[:, 0] < -1)
     hidden = replace(TASK, weights=np.eye(4)[2], direction=np.eye(4)[2])

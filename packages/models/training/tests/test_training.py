@@ -16,7 +16,8 @@ import torch
 from dataset import Faces, Loader
 from export import load_vae
 from model import VAE, ModelConfig
-from percept import load_percept
+from percept import Percept, load_percept
+from refine import LONGEST
 from shipped import Shipped
 from sliders import Sliders, measure
 from warm import load_shipped
@@ -159,9 +160,39 @@ def test_sliders_ask_for_the_attribute_and_nothing_else(data: Path, tmp_path: Pa
     asked = measure(torch.tensor([-4.0, -1, 0, 0.5, 1, 2]))
     assert torch.equal(asked[1:5], torch.tensor([-1.0, 0, 0.5, 1])) and 1 < asked[5] < 2 < -asked[0] < 4
 
-    log = train(data, run, "--minutes", "0.06", "--adversary-from", "0.1", "--made-up", "0.5", "--sliders", str(tmp_path / "weights"), "--classifier", str(tmp_path / "c.pt"))
-    last = torch.load(run / "last.pt", weights_only=True)
-    assert last["frozen"] and last["elapsed"] > 0.02 * 60 and np.isfinite(log[-1]["psnr"])
+    weights, asked_by = str(tmp_path / "weights"), ("--classifier", str(tmp_path / "c.pt"))
+    second = tmp_path / "second"
+    log = train(data, second, "--minutes", "0.04", "--warm", weights, "--adversary-from", "0", "--made-up", "0.5", "--sliders", weights, *asked_by)
+    last = torch.load(second / "last.pt", weights_only=True)
+    assert last["frozen"] and np.isfinite(log[-1]["psnr"])
+
+    compare = [sys.executable, str(HERE / "candidates.py"), "--checkpoint", str(second / "last.pt"), "--weights", weights, "--data", str(data)]
+    compare += [*asked_by, "--loss-network", str(tmp_path / "c.pt"), "--shares", "0", "1", "--out", str(tmp_path / "candidates")]
+    output = subprocess.run(compare, check=True, timeout=120, capture_output=True, text=True).stdout
+    mine, shipped = ([float(cell) for cell in line.strip("| ").split("|")] for line in output.splitlines()[2:])
+    assert (mine[0], shipped[0]) == (0, 1) and np.isfinite([mine, shipped]).all() and mine[1:] != shipped[1:]
+    assert len(list((tmp_path / "candidates").glob("share-*.png"))) == 2
+
+
+def test_ends_of_refined_sliders_are_measured_again(data: Path, tmp_path: Path) -> None:
+    run, weights = tmp_path / "run", tmp_path / "weights"
+    train(data, run, "--minutes", "0.02")
+    export = [sys.executable, str(HERE / "export.py"), "--checkpoint", str(run / "last.pt"), "--data", str(data)]
+    subprocess.run([*export, "--out", str(weights)], check=True, timeout=120)
+
+    def male_as_refined(file: dict) -> None:
+        for attribute in file["attributes"]:
+            attribute["method"] = "refined" if attribute["name"] == "male" else "joint"
+            attribute["range"] = [-9, 9]
+
+    Shipped(weights).rewrite_attributes(male_as_refined)
+    torch.save(Percept(len(Faces(data, "A").attributes) + 5).state_dict(), tmp_path / "c.pt")
+    ends = [sys.executable, str(HERE / "ends.py"), "--weights", str(weights), "--data", str(data), "--classifier", str(tmp_path / "c.pt")]
+    subprocess.run(ends, check=True, timeout=120)
+    model = Shipped(weights)
+    assert model.attributes["smiling"]["range"] == [-9, 9] and 2 <= model.attributes["male"]["range"][1] <= LONGEST
+    content = (weights / "attributes.json").read_bytes()
+    assert model.manifest["files"]["attributes"]["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_loader_is_seeded_and_mirrors_labels_with_pictures(data: Path) -> None:
@@ -183,7 +214,7 @@ def test_validation_identities_are_not_trained_on(data: Path) -> None:
 
 def test_shipped_weights_are_a_warm_start(data: Path, tmp_path: Path) -> None:
     torch.manual_seed(5)
-    config = ModelConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(MODEL).items()})
+    config = ModelConfig.from_dict(json.loads(MODEL))
     trained = VAE(config, 10).eval()
     for layer in trained.modules():
         if isinstance(layer, torch.nn.Conv2d):
