@@ -22,9 +22,10 @@ export class Safeguard extends Component<{ readonly children: ReactNode }, Safeg
         <button
           type="button"
           className="fm-button fm-button-primary"
-          onClick={() => this.setState({ failure: null })}
+          // Code that could not be had is asked for again by a new page only.
+          onClick={() => location.reload()}
         >
-          Try again
+          Reload the page
         </button>
       </div>
     );

@@ -1,10 +1,11 @@
-import { type HTMLAttributes, lazy, type ReactNode, Suspense } from 'react';
+import type { HTMLAttributes, ReactNode } from 'react';
 import { FaceEditorProvider } from '../hooks/editor-context.js';
 import { type FaceMorphOptions, useFaceMorph } from '../hooks/use-face-morph.js';
 import { LabelsProvider } from '../labels/LabelsProvider.js';
 import type { Labels } from '../labels/labels.js';
 import { classNames } from '../parts/class-names.js';
 import type { VideoWriter } from '../parts/ExportMenu/animation/video.js';
+import { lazyPart } from '../parts/lazy-part.js';
 import { ModelProgress } from '../parts/ModelProgress/ModelProgress.js';
 import type { View } from './ViewTabs.js';
 
@@ -27,9 +28,7 @@ export interface FaceMorpherProps
 }
 
 /** Comes while the model does. */
-const Studio = /* @__PURE__ */ lazy(async () => ({
-  default: (await import('./Studio.js')).Studio,
-}));
+const Studio = /* @__PURE__ */ lazyPart(async () => (await import('./Studio.js')).Studio);
 
 const ALL_VIEWS: readonly View[] = ['edit', 'faces', 'morph'];
 const NO_LABELS: Partial<Labels> = {};
@@ -69,11 +68,14 @@ export function FaceMorpher(props: FaceMorpherProps): ReactNode {
         data-status={state.model.status}
       >
         {state.model.status === 'ready' ? (
-          <Suspense fallback={<Waiting />}>
-            <FaceEditorProvider editor={state.editor}>
-              <Studio state={state} views={views} {...{ fileName, camera, video }} />
-            </FaceEditorProvider>
-          </Suspense>
+          <FaceEditorProvider editor={state.editor}>
+            <Studio
+              state={state}
+              views={views}
+              {...{ fileName, camera, video }}
+              fallback={<Waiting />}
+            />
+          </FaceEditorProvider>
         ) : (
           <Waiting>
             <ModelProgress state={state.model} />

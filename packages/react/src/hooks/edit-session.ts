@@ -26,9 +26,10 @@ export class EditSession {
 
   getHistory = (): History<FaceEdit> => this.#history;
 
-  /** Remembers where a drag began. */
-  preview(): void {
+  /** Remembers where a drag began, until it is back there. */
+  preview(next: FaceEdit): void {
     this.#base ??= this.#history.present;
+    if (isSameEdit(this.#base, next)) this.#base = undefined;
   }
 
   /** @returns whether anything changed. */

@@ -1,4 +1,5 @@
 import { FaceMorph, type LoadOptions, type Progress } from '@facemorph/core';
+import { identityOf } from './identity.js';
 
 /** Where the loading of a model stands. */
 export type FaceModelState =
@@ -121,9 +122,6 @@ export class ModelRegistry {
   }
 }
 
-const identities = new WeakMap<object, number>();
-let lastIdentity = 0;
-
 /**
  * Options that load the same model have the same key: equal by value where they can be written
  * down, by identity where they cannot. Functions do not count, since they are often made anew.
@@ -134,18 +132,14 @@ export function modelKey({
   threads,
   wasmPaths,
   cache,
+  locator,
+  liveDecoder,
   attributes,
 }: FaceModelOptions): string {
   const several = Array.isArray(attributes) ? attributes : [attributes];
-  const parts = [model, backend, threads, cache, ...several].map((part) => {
+  const parts = [model, backend, threads, cache, locator, liveDecoder, ...several].map((part) => {
     if (part instanceof URL) return part.href;
     return typeof part === 'object' && part !== null ? identityOf(part) : (part ?? null);
   });
   return JSON.stringify([...parts, wasmPaths ?? null]);
-}
-
-function identityOf(value: object): string {
-  const known = identities.get(value) ?? ++lastIdentity;
-  identities.set(value, known);
-  return `#${known}`;
 }

@@ -147,3 +147,12 @@ it('frees its live editor with the face and at the end', async () => {
   unmount();
   expect(() => second?.set('smiling', 1)).toThrow(/disposed/);
 });
+
+it('gives a still of face and edit that later edits do not touch', async () => {
+  const { editor } = open();
+  act(() => editor().commit('smiling', 1));
+  const still = editor().still();
+  act(() => editor().commit('smiling', -2));
+  const [then, wanted] = await Promise.all([still.apply(), face.edit({ smiling: 1 })]);
+  expect((await then.pixels()).data).toEqual((await wanted.pixels()).data);
+});

@@ -7,6 +7,7 @@ import type {
   LiveEditor,
   Pixels,
 } from '@facemorph/core';
+import { FaceMorphError } from '@facemorph/core';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { EditSession } from './edit-session.js';
 import {
@@ -84,6 +85,8 @@ export interface FaceEditor extends EditHistory {
   readonly apply: (options?: ApplyOptions) => Promise<EditedFace>;
   /** The edited face as a picture file. @throws {FaceMorphError} as `Face.edit` */
   readonly toBlob: (options?: EncodeImageOptions) => Promise<Blob>;
+  /** The face and edit of this moment: its `apply` is not touched by what is done later. */
+  readonly still: () => Pick<FaceEditor, 'apply'>;
 }
 
 const NO_ATTRIBUTES: readonly Attribute[] = [];
@@ -97,7 +100,7 @@ const NO_ATTRIBUTES: readonly Attribute[] = [];
  * const editor = useFaceEditor({ model, face });
  * return (
  *   <FaceEditorProvider editor={editor}>
- *     <FaceCanvas />
+ *     <FaceCanvas source={editor.live} />
  *     <AttributeSliders />
  *   </FaceEditorProvider>
  * );
@@ -178,9 +181,15 @@ function useActions(session: EditSession, latest: { readonly current: Latest }) 
     const announce = (changed: boolean): void => {
       if (changed) latest.current.onCommit?.(present());
     };
-    async function apply({ share = 1, signal }: ApplyOptions = {}): Promise<EditedFace> {
-      const { face, edit } = latest.current;
-      if (!face) throw new Error('FaceMorph: there is no face to edit yet.');
+    async function applied(
+      { face, edit }: Latest,
+      { share = 1, signal }: ApplyOptions = {},
+    ): Promise<EditedFace> {
+      if (!face) {
+        throw new FaceMorphError('ARGUMENT_INVALID', 'There is no face to edit yet', {
+          hint: 'Wait until `live` is not null.',
+        });
+      }
       const strengths = Object.entries(edit.strengths).map(([name, all]) => [name, all * share]);
       return face.edit(Object.fromEntries(strengths), { keep: keptNames(edit), signal });
     }
@@ -190,7 +199,7 @@ function useActions(session: EditSession, latest: { readonly current: Latest }) 
         preview(name: string, strength: number): void {
           const { live, onChange, onError } = latest.current;
           const next = withStrength(present(), name, strength);
-          session.preview();
+          session.preview(next);
           try {
             if (next.keep.includes(name)) live?.keep(keptNames(next));
             live?.set(name, strength);
@@ -203,8 +212,13 @@ function useActions(session: EditSession, latest: { readonly current: Latest }) 
         setEdit: commit,
         toggleKeep: (name: string) => commit(withKeepToggled(present(), name)),
         reset: () => commit(NO_EDIT),
-        apply,
-        toBlob: async (options?: EncodeImageOptions) => (await apply()).toBlob(options),
+        apply: (options?: ApplyOptions) => applied(latest.current, options),
+        toBlob: async (options?: EncodeImageOptions) =>
+          (await applied(latest.current)).toBlob(options),
+        still: () => {
+          const now = latest.current;
+          return { apply: (options?: ApplyOptions) => applied(now, options) };
+        },
       },
     };
   }, [session, latest, commit]);

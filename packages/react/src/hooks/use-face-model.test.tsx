@@ -121,4 +121,8 @@ it('shares by what options mean, not by how they are written', () => {
   expect(modelKey({ cache })).toBe(modelKey({ cache }));
   expect(modelKey({ cache })).not.toBe(modelKey({ cache: false }));
   expect(modelKey({ backend: 'wasm' })).not.toBe(modelKey({}));
+  expect(modelKey({ liveDecoder: 'float' })).not.toBe(modelKey({}));
+  const locator = { locate: async () => [] };
+  expect(modelKey({ locator })).toBe(modelKey({ locator }));
+  expect(modelKey({ locator })).not.toBe(modelKey({}));
 });

@@ -36,14 +36,14 @@ export type FaceModel = FaceModelState & {
  * one download, one Worker and one session; the last one to go frees them, and aborts a load that
  * still runs. Nothing is loaded on a server.
  *
- * Objects among the options (`model`, `cache`, `attributes`) are compared by identity: make them
+ * Objects among the options (`model`, `cache`, `locator`, `attributes`) are compared by identity: make them
  * once, outside of the component or in `useMemo`.
  *
  * @public
  * @example
  * ```tsx
- * const { status, model, progress, error, retry } = useFaceModel();
- * if (status === 'loading') return <ModelProgress progress={progress} />;
+ * const state = useFaceModel();
+ * if (state.status !== 'ready') return <ModelProgress state={state} />;
  * ```
  */
 export function useFaceModel(options: UseFaceModelOptions = {}): FaceModel {

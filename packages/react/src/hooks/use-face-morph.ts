@@ -70,6 +70,14 @@ export function useFaceMorph(options: FaceMorphOptions = {}): FaceMorphState {
   const face = useFace(model.model, source);
   const isCurrent = face.opened !== null && sourceKey(face.opened.source) === sourceKey(source);
   const latest = useLatest({ ...options, history, model: model.model });
+  /** The picture that is being opened; whatever is shown in the meantime takes its place. */
+  const [task, setTask] = useState<AbortController | null>(null);
+  const newest = useRef(task);
+  useEffect(() => {
+    // Hidden for a while, it comes back without the picture.
+    if (task?.signal.aborted) setTask(null);
+    return () => task?.abort();
+  }, [task]);
 
   const go = useCallback(
     (step: (history: History<FaceDocument>) => History<FaceDocument>) => {
@@ -77,6 +85,7 @@ export function useFaceMorph(options: FaceMorphOptions = {}): FaceMorphState {
       const present = given ? { ...now.present, edit: given } : now.present;
       const next = step({ ...now, present });
       if (next.present === present) return;
+      if (next.present.source !== present.source) setTask(null);
       latest.current = { ...latest.current, history: next };
       setHistory(next);
       setError(null);
@@ -103,6 +112,29 @@ export function useFaceMorph(options: FaceMorphOptions = {}): FaceMorphState {
         return commit(now, { source: next, edit });
       }),
     [go],
+  );
+  const openPhoto = useCallback(
+    (photo: unknown) => {
+      const { model } = latest.current;
+      if (!model) return;
+      const controller = new AbortController();
+      const { signal } = controller;
+      newest.current?.abort();
+      newest.current = controller;
+      setTask(controller);
+      report(null);
+      openFace(model, { photo }, signal).then(
+        ({ face, photo: of }) => {
+          if (!signal.aborted) showFace({ face, of });
+        },
+        (error: unknown) => {
+          if (signal.aborted) return;
+          setTask(null);
+          report(error);
+        },
+      );
+    },
+    [latest, showFace, report],
   );
   const travel = useRef({ undo: () => go(undo), redo: () => go(redo) }).current;
 
@@ -134,43 +166,6 @@ export function useFaceMorph(options: FaceMorphOptions = {}): FaceMorphState {
       ...travel,
     },
   });
-  const { opening, openPhoto } = useOpenPhoto(latest, showFace, report);
+  const opening = task !== null;
   return { model, face, editor, source, showFace, openPhoto, opening, error, setError: report };
-}
-
-/** Opens pictures, the newest wins. */
-function useOpenPhoto(
-  latest: { readonly current: { readonly model: FaceModel['model'] } },
-  showFace: (source: FaceSource) => void,
-  report: (error: unknown) => void,
-): Pick<FaceMorphState, 'opening' | 'openPhoto'> {
-  const [opening, setOpening] = useState(false);
-  const task = useRef<AbortController | null>(null);
-  useEffect(() => () => task.current?.abort(), []);
-
-  const openPhoto = useCallback(
-    (photo: unknown) => {
-      const { model } = latest.current;
-      if (!model) return;
-      task.current?.abort();
-      const controller = new AbortController();
-      task.current = controller;
-      setOpening(true);
-      report(null);
-      openFace(model, { photo }, controller.signal).then(
-        ({ face, photo: of }) => {
-          if (controller.signal.aborted) return;
-          setOpening(false);
-          showFace({ face, of });
-        },
-        (error: unknown) => {
-          if (controller.signal.aborted) return;
-          setOpening(false);
-          report(error);
-        },
-      );
-    },
-    [latest, showFace, report],
-  );
-  return { opening, openPhoto };
 }

@@ -1,5 +1,6 @@
 import type { Face, FaceMorph, Landmarks, Photo, PhotoWarning, Pixels } from '@facemorph/core';
 import { useEffect, useState } from 'react';
+import { identityOf } from './identity.js';
 import { useLatest } from './use-latest.js';
 
 /** Where a face comes from. */
@@ -43,7 +44,7 @@ export interface FaceState {
  * ```
  */
 export function useFace(model: FaceMorph | null, source: FaceSource | null): FaceState {
-  const [opened, setOpened] = useState<OpenedFace | null>(null);
+  const [opened, setOpened] = useState<{ by: FaceMorph; face: OpenedFace } | null>(null);
   const [settled, setSettled] = useState<{ key: unknown; error: unknown } | null>(null);
   const latest = useLatest(source);
   const key = source && sourceKey(source);
@@ -55,7 +56,7 @@ export function useFace(model: FaceMorph | null, source: FaceSource | null): Fac
     openFace(model, wanted, controller.signal).then(
       (face) => {
         if (controller.signal.aborted) return;
-        setOpened(face);
+        setOpened({ by: model, face });
         setSettled({ key, error: null });
       },
       (error: unknown) => {
@@ -67,7 +68,8 @@ export function useFace(model: FaceMorph | null, source: FaceSource | null): Fac
 
   const done = settled?.key === key;
   return {
-    opened: model && source ? opened : null,
+    // A face of another model is gone with it.
+    opened: model && source && opened?.by === model ? opened.face : null,
     opening: source !== null && !done,
     error: done ? (settled?.error ?? null) : null,
   };
@@ -76,7 +78,11 @@ export function useFace(model: FaceMorph | null, source: FaceSource | null): Fac
 /** Equal for sources that mean the same face. */
 export function sourceKey(source: FaceSource): unknown {
   if ('seed' in source) return `${source.seed}/${source.index ?? 0}`;
-  return 'face' in source ? source.face : source.photo;
+  if ('face' in source) return source.face;
+  const { photo, landmarks } = source;
+  if (photo instanceof URL) return sourceKey({ ...source, photo: photo.href });
+  const name = typeof photo === 'object' && photo !== null ? identityOf(photo) : photo;
+  return landmarks ? `${name} ${JSON.stringify(landmarks)}` : name;
 }
 
 /**

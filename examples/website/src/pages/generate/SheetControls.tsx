@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { describeFaceRef } from '../../faces/face-ref.js';
 import { Icon } from '../../icons/Icon.js';
 import type { Sheet } from './sheet.js';
@@ -62,13 +62,23 @@ interface VarietyProps {
 function Variety({ value, onCommit }: VarietyProps): ReactNode {
   const [shown, setShown] = useState(value);
   useEffect(() => setShown(value), [value]);
-  const commit = (): void => {
-    if (shown !== value) onCommit(shown);
-  };
+  const inputRef = useRef<HTMLInputElement>(null);
+  const latest = useRef(onCommit);
+  useEffect(() => {
+    latest.current = onCommit;
+  });
+  // The browser's `change` comes once, at rest, also from assistive technology; React's is its `input`.
+  useEffect(() => {
+    const input = inputRef.current;
+    const commit = (): void => latest.current(input?.valueAsNumber ?? value);
+    input?.addEventListener('change', commit);
+    return () => input?.removeEventListener('change', commit);
+  }, [value]);
   return (
     <label className="field">
       <span>Variety</span>
       <input
+        ref={inputRef}
         type="range"
         className="plain-range"
         min={0}
@@ -77,9 +87,6 @@ function Variety({ value, onCommit }: VarietyProps): ReactNode {
         value={shown}
         aria-valuetext={`${shown.toFixed(2)} of the variety of real faces`}
         onChange={(event) => setShown(event.target.valueAsNumber)}
-        onPointerUp={commit}
-        onKeyUp={commit}
-        onBlur={commit}
       />
       <output>{shown.toFixed(2)}</output>
     </label>

@@ -22,7 +22,7 @@ function open(strength: number) {
 }
 
 const move = (slider: Element, value: string): void => {
-  fireEvent.change(slider, { target: { value } });
+  fireEvent.input(slider, { target: { value } });
 };
 
 it('commits once, when the pointer is let go', () => {
@@ -53,4 +53,14 @@ it('is left as it was by a finger that scrolls the page, and moved by the next',
   move(slider, '-1');
   fireEvent.pointerUp(slider);
   expect(onCommit.mock.calls).toEqual([['smiling', -1]]);
+});
+
+it('commits what voice control sets, which presses nothing', () => {
+  const { slider, onCommit } = open(0);
+  // As browsers do: the value through the element, then both events.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, '2');
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  expect(onCommit).not.toHaveBeenCalled();
+  slider.dispatchEvent(new Event('change', { bubbles: true }));
+  expect(onCommit.mock.calls).toEqual([['smiling', 2]]);
 });

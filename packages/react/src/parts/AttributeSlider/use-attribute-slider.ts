@@ -9,8 +9,8 @@ import type {
   PointerEvent,
   RefObject,
 } from 'react';
-import { useRef } from 'react';
-import { useIsomorphicLayoutEffect } from '../../hooks/use-latest.js';
+import { useEffect, useRef } from 'react';
+import { useIsomorphicLayoutEffect, useLatest } from '../../hooks/use-latest.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
 import { callAll } from './call-all.js';
 import { position, type Range, snapToZero, strengthAfterKey } from './slider-scale.js';
@@ -108,6 +108,16 @@ export function useAttributeSlider(options: AttributeSliderOptions): AttributeSl
     moved.current = false;
     onCommit(name, shown.current);
   }
+
+  // Voice control and screen readers set the value without key or pointer: then the browser's own
+  // `change`, which React's `onChange` does not tell from `input`, is all that says it has come to rest.
+  const latest = useLatest({ settle });
+  useEffect(() => {
+    const input = inputRef.current;
+    const rest = (): void => latest.current.settle();
+    input?.addEventListener('change', rest);
+    return () => input?.removeEventListener('change', rest);
+  }, [latest]);
 
   function takeBack(event: PointerEvent): void {
     // The browser goes on to move the thumb under this finger.

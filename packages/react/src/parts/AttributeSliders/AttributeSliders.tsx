@@ -1,7 +1,8 @@
-import { type HTMLAttributes, lazy, type ReactNode, Suspense } from 'react';
+import type { HTMLAttributes, ReactNode } from 'react';
 import type { AttributeName } from '../../attribute-names.js';
 import type { FaceEditor } from '../../hooks/use-face-editor.js';
 import type { SliderScale } from '../AttributeSlider/use-attribute-slider.js';
+import { lazyPart } from '../lazy-part.js';
 import type { HeadlineSpec } from './headlines.js';
 
 /** Props of {@link AttributeSliders}, and of a `<div>`. */
@@ -27,18 +28,14 @@ export interface AttributeSlidersProps extends Omit<HTMLAttributes<HTMLDivElemen
   readonly openGroups?: boolean;
 }
 
-const View = /* @__PURE__ */ lazy(async () => ({
-  default: (await import('./AttributeSlidersView.js')).AttributeSlidersView,
-}));
+const View = /* @__PURE__ */ lazyPart(
+  async () => (await import('./AttributeSlidersView.js')).AttributeSlidersView,
+);
 
 /**
  * All sliders of a model: big controls, groups, and a search over both. Renders a `<div>`, as soon as
  * its code is there: until the model is, it would have nothing to show.
  */
 export function AttributeSliders(props: AttributeSlidersProps): ReactNode {
-  return (
-    <Suspense>
-      <View {...props} />
-    </Suspense>
-  );
+  return <View {...props} />;
 }

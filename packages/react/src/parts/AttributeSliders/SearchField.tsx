@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Icon } from '../../icons/Icon.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
 
@@ -11,10 +11,12 @@ interface SearchFieldProps {
 /** Finds attributes by name; Escape clears. Renders an `<input type="search">`. */
 export function SearchField({ query, onQuery, total }: SearchFieldProps): ReactNode {
   const labels = useLabels();
+  const inputRef = useRef<HTMLInputElement>(null);
   return (
     <div className="fm-search">
       <Icon name="search" />
       <input
+        ref={inputRef}
         type="search"
         value={query}
         placeholder={labels.searchPlaceholder(total)}
@@ -27,7 +29,15 @@ export function SearchField({ query, onQuery, total }: SearchFieldProps): ReactN
         }}
       />
       {query !== '' && (
-        <button type="button" aria-label={labels.clearSearch} onClick={() => onQuery('')}>
+        <button
+          type="button"
+          aria-label={labels.clearSearch}
+          onClick={() => {
+            onQuery('');
+            // The button goes, the focus must not.
+            inputRef.current?.focus();
+          }}
+        >
           <Icon name="close" />
         </button>
       )}

@@ -33,6 +33,8 @@ export function ExportChoices(props: ExportChoicesProps): ReactNode {
   const { editor, fileName, linkOf, video, attempt, onClose, onProgress } = props;
   const labels = useLabels();
   const menuRef = useRef<HTMLDivElement>(null);
+  // Pages without https have no clipboard.
+  const canCopy = navigator.clipboard !== undefined;
 
   useEffect(() => {
     menuRef.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
@@ -56,7 +58,7 @@ export function ExportChoices(props: ExportChoicesProps): ReactNode {
 
   async function animate(format: AnimationFormat): Promise<string> {
     onProgress(0);
-    const blob = await encodeAnimation(editor, { format, video, onProgress });
+    const blob = await encodeAnimation(editor.still(), { format, video, onProgress });
     const [, extension = format] = blob.type.split('/');
     download(blob, `${fileName}.${extension}`);
     return '';
@@ -115,8 +117,8 @@ export function ExportChoices(props: ExportChoicesProps): ReactNode {
         item(labels.animateAs('WebP'), () => animate('webp')),
         video && canWriteVideo() && item(labels.animateAs(labels.video), () => animate('video')),
       ]}
-      {item(labels.copyPicture, copyPicture)}
-      {linkOf !== false && item(labels.copyLink, copyLink)}
+      {canCopy && item(labels.copyPicture, copyPicture)}
+      {canCopy && linkOf !== false && item(labels.copyLink, copyLink)}
       {editor.isEdited && item(labels.saveEdit, saveEdit)}
       {item(labels.openEdit, openEdit)}
     </div>

@@ -1,9 +1,7 @@
 import {
   type FocusEvent,
   type KeyboardEvent,
-  lazy,
   type ReactNode,
-  Suspense,
   useEffect,
   useRef,
   useState,
@@ -13,6 +11,7 @@ import type { FaceEdit } from '../../hooks/face-edit.js';
 import type { FaceEditor } from '../../hooks/use-face-editor.js';
 import { Icon } from '../../icons/Icon.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
+import { lazyPart } from '../lazy-part.js';
 import type { VideoWriter } from './animation/video.js';
 import { download } from './download.js';
 
@@ -36,9 +35,7 @@ export interface ExportMenuProps {
 const SAID_MS = 4000;
 
 const choices = (): Promise<typeof import('./ExportChoices.js')> => import('./ExportChoices.js');
-const ExportChoices = /* @__PURE__ */ lazy(async () => ({
-  default: (await choices()).ExportChoices,
-}));
+const ExportChoices = /* @__PURE__ */ lazyPart(async () => (await choices()).ExportChoices);
 
 /**
  * Saves, animates and copies the edited face. Renders a `<div>` with a `<button>` and a menu button.
@@ -102,7 +99,8 @@ export function ExportMenu(props: ExportMenuProps): ReactNode {
         aria-haspopup="menu"
         aria-expanded={open}
         disabled={!editor.live}
-        onPointerEnter={() => void choices()}
+        // Ahead of time; whether it can be had is told when it is needed.
+        onPointerEnter={() => void choices().catch(() => {})}
         onClick={() => setOpen(!open)}
         onKeyDown={(event: KeyboardEvent) => {
           if (event.key !== 'ArrowDown' || open) return;
@@ -113,14 +111,12 @@ export function ExportMenu(props: ExportMenuProps): ReactNode {
         <Icon name="down" />
       </button>
       {open && (
-        <Suspense>
-          <ExportChoices
-            {...{ editor, fileName, linkOf, video, attempt }}
-            onClose={close}
-            // In steps that can be read aloud.
-            onProgress={(share) => say(labels.animating(Math.floor(share * 10) / 10))}
-          />
-        </Suspense>
+        <ExportChoices
+          {...{ editor, fileName, linkOf, video, attempt }}
+          onClose={close}
+          // In steps that can be read aloud.
+          onProgress={(share) => say(labels.animating(Math.floor(share * 10) / 10))}
+        />
       )}
       <span className="fm-said" role="status">
         {said}

@@ -1,11 +1,12 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Icon } from '../../icons/Icon.js';
 import { useLabels } from '../../labels/LabelsProvider.js';
+import { lazyPart } from '../lazy-part.js';
 import type { PhotoButtonProps } from './PhotoButton.js';
 
-const CameraDialog = /* @__PURE__ */ lazy(async () => ({
-  default: (await import('./CameraDialog.js')).CameraDialog,
-}));
+const CameraDialog = /* @__PURE__ */ lazyPart(
+  async () => (await import('./CameraDialog.js')).CameraDialog,
+);
 
 /**
  * Takes a picture with the user's camera, which is off until the dialog is open and after it
@@ -21,15 +22,12 @@ export function CameraButton({ onPhoto }: PhotoButtonProps): ReactNode {
         className="fm-button fm-button-icon"
         aria-label={labels.camera}
         title={labels.camera}
-        onClick={() => setOpen(true)}
+        // Pressed again, it asks again for code that could not be had.
+        onClick={() => setOpen(!open)}
       >
         <Icon name="camera" />
       </button>
-      {open && (
-        <Suspense>
-          <CameraDialog onPhoto={onPhoto} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <CameraDialog onPhoto={onPhoto} onClose={() => setOpen(false)} />}
     </>
   );
 }

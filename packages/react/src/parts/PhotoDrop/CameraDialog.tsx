@@ -13,6 +13,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps): ReactNode
   const dialogRef = useRef<HTMLDialogElement>(null);
   const videoRef = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);
+  const [ready, setReady] = useState(false);
 
   useEffect(() => {
     dialogRef.current?.showModal();
@@ -39,7 +40,12 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps): ReactNode
   async function take(): Promise<void> {
     if (!videoRef.current) return;
     onPhoto(await takePicture(videoRef.current));
-    onClose();
+    close();
+  }
+
+  /** The browser gives the focus back to what opened the dialog, and tells `onClose`. */
+  function close(): void {
+    dialogRef.current?.close();
   }
 
   return (
@@ -47,16 +53,16 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps): ReactNode
       {failed ? (
         <p role="alert">{labels.cameraFailed}</p>
       ) : (
-        <video ref={videoRef} muted playsInline />
+        <video ref={videoRef} muted playsInline onPlaying={() => setReady(true)} />
       )}
       <div className="fm-tools">
-        <button type="button" className="fm-button" onClick={onClose}>
+        <button type="button" className="fm-button" onClick={close}>
           {labels.cancel}
         </button>
         <button
           type="button"
           className="fm-button fm-button-primary"
-          disabled={failed}
+          disabled={failed || !ready}
           onClick={() => void take().catch(() => setFailed(true))}
         >
           {labels.takePicture}

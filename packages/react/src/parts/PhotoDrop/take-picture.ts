@@ -1,3 +1,5 @@
+import { FaceMorphError } from '@facemorph/core';
+
 /** The middle square of what a video shows, mirrored as in a mirror, as a PNG. */
 export function takePicture(video: HTMLVideoElement): Promise<File> {
   const side = Math.min(video.videoWidth, video.videoHeight);
@@ -11,7 +13,7 @@ export function takePicture(video: HTMLVideoElement): Promise<File> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(new File([blob], 'camera.png', { type: 'image/png' }));
-      else reject(new Error('FaceMorph: the camera gave no picture.'));
+      else reject(new FaceMorphError('IMAGE_INVALID', 'The camera gave no picture'));
     }, 'image/png');
   });
 }

@@ -19,7 +19,11 @@ export function canWriteVideo(): boolean {
   return 'VideoEncoder' in globalThis;
 }
 
-/** An animation of the edit as it comes and goes, marked as made by a model where the format can. */
+/**
+ * An animation of the edit as it comes and goes, marked as made by a model where the format can.
+ * @param editor - `editor.still()` for an animation that does not follow what is edited meanwhile.
+ * @throws {FaceMorphError} `ARGUMENT_INVALID` without a face, or for a video without its writer
+ */
 export async function encodeAnimation(
   editor: Pick<FaceEditor, 'apply'>,
   options: AnimationOptions,

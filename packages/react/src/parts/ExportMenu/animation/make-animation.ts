@@ -1,4 +1,4 @@
-import { withProvenance } from '@facemorph/core';
+import { FaceMorphError, withProvenance } from '@facemorph/core';
 import type { FaceEditor } from '../../../hooks/use-face-editor.js';
 import type { AnimationFormat, AnimationOptions } from './encode-animation.js';
 import { type AnimationFrame, animationFrames, FRAME_COUNT } from './frames.js';
@@ -31,7 +31,11 @@ async function encode(
     const { encodeWebp } = await import('./webp.js');
     return { bytes: await encodeWebp(frames), type: 'image/webp' };
   }
-  if (!video) throw new Error('FaceMorph: videos need { video: () => import("mediabunny") }.');
+  if (!video) {
+    throw new FaceMorphError('ARGUMENT_INVALID', 'Videos need a package that writes them', {
+      hint: 'Give { video: () => import("mediabunny") }.',
+    });
+  }
   const { encodeVideo } = await import('./video.js');
   return encodeVideo(frames, video);
 }

@@ -41,7 +41,7 @@ export async function encodeVideo(
     time += duration;
   }
   await output?.finalize();
-  if (!target.buffer) throw new Error('FaceMorph: an animation without frames.');
+  if (!target.buffer) throw new FaceMorphError('ARGUMENT_INVALID', 'There are no frames');
   return { bytes: new Uint8Array(target.buffer), type };
 }
 
