@@ -22,7 +22,5 @@ export function useEditorOf(part: string, given: FaceEditor | undefined): FaceEd
   const provided = useContext(FaceEditorContext);
   const editor = given ?? provided;
   if (editor) return editor;
-  throw new Error(
-    `FaceMorph: <${part}> has no editor to work on. Give it one from useFaceEditor() as its "editor", or place it inside <FaceEditorProvider>.`,
-  );
+  throw new Error(`FaceMorph: <${part}> needs an editor, or a <FaceEditorProvider> around it.`);
 }

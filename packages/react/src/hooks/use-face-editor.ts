@@ -186,9 +186,8 @@ function useActions(session: EditSession, latest: { readonly current: Latest }) 
       { share = 1, signal }: ApplyOptions = {},
     ): Promise<EditedFace> {
       if (!face) {
-        throw new FaceMorphError('ARGUMENT_INVALID', 'There is no face to edit yet', {
-          hint: 'Wait until `live` is not null.',
-        });
+        const hint = 'Wait until `live` is there.';
+        throw new FaceMorphError('ARGUMENT_INVALID', 'There is no face yet', { hint });
       }
       const strengths = Object.entries(edit.strengths).map(([name, all]) => [name, all * share]);
       return face.edit(Object.fromEntries(strengths), { keep: keptNames(edit), signal });

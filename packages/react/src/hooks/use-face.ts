@@ -80,9 +80,8 @@ export function sourceKey(source: FaceSource): unknown {
   if ('seed' in source) return `${source.seed}/${source.index ?? 0}`;
   if ('face' in source) return source.face;
   const { photo, landmarks } = source;
-  if (photo instanceof URL) return sourceKey({ ...source, photo: photo.href });
-  const name = typeof photo === 'object' && photo !== null ? identityOf(photo) : photo;
-  return landmarks ? `${name} ${JSON.stringify(landmarks)}` : name;
+  const named = Object(photo) === photo && !(photo instanceof URL);
+  return `${named ? identityOf(photo as object) : photo} ${JSON.stringify(landmarks)}`;
 }
 
 /**

@@ -18,32 +18,30 @@ export function lazyPart<P extends object>(
   let Loaded: ComponentType<P> | undefined;
   // biome-ignore lint/correctness/noComponentHookFactories: called once a module, as React.lazy is
   return function LazyPart({ fallback, ...props }: P & Waiting): ReactNode {
-    const [View, setView] = useState(() => Loaded);
-    const [error, setError] = useState<unknown>();
+    const View = Loaded;
+    // Null at first, undefined once the code is there.
+    const [error, settle] = useState<unknown>(null);
     useEffect(() => {
-      if (View) return;
+      if (Loaded) return;
       let shown = true;
-      load().then(
-        (view) => {
-          Loaded = view;
-          if (shown) setView(() => view);
-        },
-        (cause: unknown) => {
-          if (shown) setError(notLoaded(cause));
-        },
-      );
+      load()
+        .then(
+          (view) => {
+            Loaded = view;
+          },
+          (cause: unknown) => {
+            const hint = 'Check the connection, or reload the page.';
+            return new FaceMorphError('NETWORK', 'This part did not load', { hint, cause });
+          },
+        )
+        .then((failure) => {
+          if (shown) settle(failure);
+        });
       return () => {
         shown = false;
       };
-    }, [View]);
+    }, []);
     if (View) return <View {...(props as unknown as P)} />;
     return error ? <Problem error={error} /> : fallback;
   };
-}
-
-function notLoaded(cause: unknown): FaceMorphError {
-  return new FaceMorphError('NETWORK', 'A part of FaceMorph could not be loaded', {
-    hint: 'Check the connection. If the site was updated in the meantime, reload the page.',
-    cause,
-  });
 }
