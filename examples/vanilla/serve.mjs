@@ -28,7 +28,8 @@ const policy = [
 ].join('; ');
 
 const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  // Not by `new URL`, which throws on paths such as `//`.
+  const [pathname] = request.url.split('?');
   const path = normalize(join(root, pathname === '/' ? 'index.html' : pathname));
   const found = path.startsWith(root + sep) && existsSync(path) && statSync(path).isFile();
   // A path that is not there must be a 404, never the index page: a model is no page.

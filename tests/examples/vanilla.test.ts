@@ -14,6 +14,7 @@ describe.skipIf(withoutBrowser)('examples/vanilla', () => {
   let origin: string;
   let browser: Browser;
   let page: Page;
+  let photo: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
   const requests: { readonly method: string; readonly url: string; readonly body: number }[] = [];
   const complaints: string[] = [];
 
@@ -54,6 +55,9 @@ describe.skipIf(withoutBrowser)('examples/vanilla', () => {
     return sharp(png).removeAlpha().raw().toBuffer();
   }
 
+  const width = (): Promise<number> =>
+    page.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).width);
+
   async function look(name: string): Promise<void> {
     const folder = process.env.FACEMORPH_SCREENSHOTS;
     if (!folder) return;
@@ -68,6 +72,28 @@ describe.skipIf(withoutBrowser)('examples/vanilla', () => {
       element.dispatchEvent(new Event('change', { bubbles: true }));
     }, value);
   }
+
+  test('its server outlives a path that is none', async () => {
+    const answer = await fetch(`${origin}/`);
+    expect([new URL(answer.url).pathname, answer.status]).toEqual(['//', 404]);
+    expect((await fetch(origin)).status).toBe(200);
+  });
+
+  test('nothing can be asked for before the model is there', async () => {
+    const early = await browser.newPage();
+    await early.route('**/main.js', (route) => route.abort());
+    await early.goto(origin);
+    const controls = await early.locator('button, input').all();
+    expect(controls).toHaveLength(3);
+    for (const control of controls) expect(await control.isDisabled()).toBe(true);
+    await early.close();
+  });
+
+  test('the keyboard reaches the photo', async () => {
+    await page.keyboard.press('Tab');
+    const reached = await page.evaluate(() => (document.activeElement as HTMLInputElement).type);
+    expect(reached).toBe('file');
+  });
 
   test('a slider changes the face', async () => {
     const before = await picture();
@@ -85,18 +111,15 @@ describe.skipIf(withoutBrowser)('examples/vanilla', () => {
     });
     // A face that nobody has, in the middle of a larger photo.
     const inside = await sharp(Buffer.from(face, 'base64')).resize(256, 256).toBuffer();
-    const photo = await sharp({
+    const buffer = await sharp({
       create: { width: 640, height: 480, channels: 3, background: '#8a9aa8' },
     })
       .composite([{ input: inside, left: 192, top: 112 }])
       .jpeg()
       .toBuffer();
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: photo });
-    await expect
-      .poll(() => page.locator('canvas').evaluate((c) => (c as HTMLCanvasElement).width), patient)
-      .toBe(640);
+    photo = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer };
+    await page.locator('input[type="file"]').setInputFiles(photo);
+    await expect.poll(width, patient).toBe(640);
     await move('blond_hair', 2);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -104,6 +127,17 @@ describe.skipIf(withoutBrowser)('examples/vanilla', () => {
     expect([saved.format, saved.width, saved.height]).toEqual(['png', 640, 480]);
     expect(saved.xmp?.toString()).toContain('compositeWithTrainedAlgorithmicMedia');
     await look('vanilla-photo');
+  });
+
+  test('what is slow does not cover what came after it', async () => {
+    const another = page.getByRole('button', { name: 'Another face' });
+    await move('smiling', 1);
+    await another.click();
+    await expect.poll(width, patient).toBe(128);
+    await page.locator('input[type="file"]').setInputFiles(photo);
+    await another.click();
+    await page.waitForTimeout(2000);
+    expect(await width()).toBe(128);
   });
 
   test('no word on the console: nothing violates the policy', () => {

@@ -14,6 +14,10 @@ test('the rate limit is that of an address, and spares the probes', async () => 
   const refused = await app.inject({ url: '/v1/attributes' });
   expect([...statuses, refused.statusCode]).toEqual([200, 200, 429, 429]);
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect(refused.json().error).toMatchObject({
+    code: 'RATE_LIMITED',
+    hint: expect.stringContaining('Retry-After'),
+  });
   expect((await app.inject({ url: '/healthz' })).statusCode).toBe(200);
   await app.close();
 });

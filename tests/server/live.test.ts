@@ -6,21 +6,24 @@ import { listenOn, type Server } from './support.js';
 let app: Server;
 let url: string;
 beforeAll(async () => {
-  app = await createServer({ workers: 1, log: false, rateLimit: 0, maxLive: 2, maxBytes: 100_000 });
+  app = await createServer({
+    ...{ workers: 1, log: false, rateLimit: 0, maxBytes: 400_000 },
+    ...{ maxLive: 3, maxLivePerAddress: 2, trustProxy: true },
+  });
   url = (await listenOn(app)).replace('http', 'ws');
 });
 afterAll(() => app?.close());
 
 type Message = { type: string; id?: number; [key: string]: unknown } | Buffer;
 
-/** A client, and what it has heard. */
-async function connect(): Promise<{
+/** A client at an address, and what it has heard. */
+async function connect(address = '10.0.0.1'): Promise<{
   socket: WebSocket;
   heard: Message[];
   send(message: unknown): void;
   next(count: number): Promise<Message[]>;
 }> {
-  const socket = new WebSocket(`${url}/v1/live`);
+  const socket = new WebSocket(`${url}/v1/live`, { headers: { 'x-forwarded-for': address } });
   const heard: Message[] = [];
   socket.on('message', (data: Buffer, isBinary) =>
     heard.push(isBinary ? data : JSON.parse(data.toString())),
@@ -100,15 +103,37 @@ describe('GET /v1/live', () => {
     const { socket } = await connect();
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => {});
-    socket.send(Buffer.alloc(200_000));
+    socket.send(Buffer.alloc(500_000));
     expect(await closed).toBe(1009);
     const other = await connect();
     await close(other.socket);
   });
 
-  test('no more connections than allowed', async () => {
+  test('a long text ends its connection, unless it opens a picture', async () => {
+    const { socket, send, next } = await connect();
+    send({ type: 'open', image: 'A'.repeat(300_000) });
+    expect((await next(1))[0]).toMatchObject({ type: 'error', error: { code: 'IMAGE_INVALID' } });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.send('['.repeat(300_000));
+    expect(await closed).toBe(1008);
+  });
+
+  test('who sends and never reads is cut off', async () => {
+    const { socket } = await connect();
+    socket.on('error', () => {});
+    socket.pause();
+    for (let i = 0; i < 100_000; i++) socket.send('nonsense');
+    const count = async (): Promise<string | undefined> =>
+      /^facemorph_live_connections (\d+)/m.exec((await app.inject({ url: '/metrics' })).body)?.[1];
+    await expect.poll(count, { timeout: 20_000 }).toBe('0');
+    socket.terminate();
+  });
+
+  test('no more connections than allowed, of one address and in all', async () => {
     const held = [await connect(), await connect()];
     await expect(connect()).rejects.toThrow('503');
+    held.push(await connect('10.0.0.2'));
+    await expect(connect('10.0.0.3')).rejects.toThrow('503');
     await Promise.all(held.map(({ socket }) => close(socket)));
     const again = await connect();
     await close(again.socket);

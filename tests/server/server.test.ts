@@ -113,6 +113,13 @@ describe('POST /v1/edit', () => {
       ...form({ image: Buffer.alloc(300_000), edits: '{}' }),
     });
     expect(bytes.statusCode).toBe(413);
+    const field = await app.inject({
+      method: 'POST',
+      url: '/v1/edit',
+      ...form({ image: 'A'.repeat(70_000), edits: '{}' }),
+    });
+    expect(field.statusCode).toBe(413);
+    expect(field.json().error).toMatchObject({ code: 'FIELD_TOO_LARGE' });
   });
 
   test('a photo without a face is a 422', async () => {

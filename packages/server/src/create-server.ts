@@ -20,6 +20,9 @@ import { registerUploads } from './uploads.js';
 import { VERSION } from './version.js';
 import { Workload } from './workload.js';
 
+/** The most that a pool takes. */
+const MAX_WORKERS = 64;
+
 /**
  * Loads the model on worker threads and builds the server around them. Call `listen` on it, or
  * `inject` in tests; `close` waits for requests that are under way and ends the threads.
@@ -27,7 +30,7 @@ import { Workload } from './workload.js';
  * @throws {FaceMorphError} as `createPool`
  */
 export async function createServer(options: ServerOptions = {}): Promise<FastifyInstance> {
-  const { model, backend, workers = availableParallelism() } = options;
+  const { model, backend, workers = Math.min(availableParallelism(), MAX_WORKERS) } = options;
   const pool = await createPool({ workers, model, backend, maxQueue: options.maxQueue ?? workers });
   try {
     return await buildServer(pool, settingsOf(options));

@@ -10,6 +10,7 @@ const NUMBERS = {
   FACEMORPH_MAX_PIXELS: 'maxPixels',
   FACEMORPH_MAX_UPLOADS: 'maxUploads',
   FACEMORPH_MAX_LIVE: 'maxLive',
+  FACEMORPH_MAX_LIVE_PER_ADDRESS: 'maxLivePerAddress',
   FACEMORPH_RATE_LIMIT: 'rateLimit',
   FACEMORPH_JOB_TIMEOUT: 'jobTimeout',
   FACEMORPH_REQUEST_TIMEOUT: 'requestTimeout',

@@ -26,6 +26,16 @@ test.each([
 });
 
 test('what Fastify refuses keeps its status', () => {
-  const thrown = Object.assign(new Error('too many'), { statusCode: 429, code: 'FST_X' });
-  expect(answerOf(thrown)).toMatchObject({ status: 429, body: { error: { code: 'FST_X' } } });
+  const thrown = Object.assign(new Error('too long'), { statusCode: 413, code: 'FST_X' });
+  expect(answerOf(thrown)).toMatchObject({ status: 413, body: { error: { code: 'FST_X' } } });
+});
+
+test('too many requests have a code, and a hint', () => {
+  const thrown = Object.assign(new Error('too many'), { statusCode: 429 });
+  const error = {
+    code: 'RATE_LIMITED',
+    message: 'too many',
+    hint: expect.stringContaining('Wait'),
+  };
+  expect(answerOf(thrown)).toEqual({ status: 429, body: { error } });
 });

@@ -40,10 +40,14 @@ export function answerOf(thrown: unknown): ErrorAnswer {
     if (status !== undefined) return answer(status, thrown.code, thrown.message, thrown.hint);
     return answer(500, thrown.code, 'The server could not do it', 'Try again later.');
   }
-  // Fastify's own, and those of its plugins: bad JSON, a body too large, too many requests.
+  // Fastify's own, and those of its plugins: bad JSON, a body too large, too many requests. The
+  // plugin that counts requests has no code for it.
   const { statusCode, code, message } = thrown as Partial<
     Error & { statusCode: number; code: string }
   >;
+  if (statusCode === 429) {
+    return answer(429, 'RATE_LIMITED', message ?? '', 'Wait for the seconds in Retry-After.');
+  }
   if (statusCode !== undefined && statusCode < 500) {
     return answer(statusCode, code ?? 'REQUEST_INVALID', message ?? 'The request is invalid', '');
   }

@@ -1,7 +1,9 @@
 import type { PoolOptions } from '@facemorph/core/node';
 
 /** Options of a server. */
-export interface ServerOptions extends Pick<PoolOptions, 'workers' | 'model' | 'backend'> {
+export interface ServerOptions extends Pick<PoolOptions, 'model' | 'backend'> {
+  /** Threads, each with a model of its own, 1 to 64. @defaultValue the number of cores, at most 64 */
+  readonly workers?: number | undefined;
   /**
    * Pictures that may wait beyond those that are worked on; one more is answered with 503. A longer
    * queue makes everybody wait longer and does no more work. @defaultValue the number of workers
@@ -16,10 +18,15 @@ export interface ServerOptions extends Pick<PoolOptions, 'workers' | 'model' | '
   readonly maxBytes?: number | undefined;
   /** The largest picture in pixels. @defaultValue 24 megapixels */
   readonly maxPixels?: number | undefined;
-  /** Uploads that may be on their way at once: with `maxBytes` it bounds memory. @defaultValue 32 */
+  /**
+   * Requests that may be on their way at once: with `maxBytes` it bounds what their bodies take. What
+   * live connections send is not among them; `maxLive` bounds that. @defaultValue 32
+   */
   readonly maxUploads?: number | undefined;
   /** Live connections at once. @defaultValue 100 */
   readonly maxLive?: number | undefined;
+  /** Live connections of one address at once. @defaultValue 25 */
+  readonly maxLivePerAddress?: number | undefined;
   /** Requests of one address in a minute; 0 for no limit. @defaultValue 300 */
   readonly rateLimit?: number | undefined;
   /** Milliseconds that a job may run. @defaultValue 30 000 */
@@ -51,6 +58,7 @@ const DEFAULTS: Settings = {
   maxPixels: 24_000_000,
   maxUploads: 32,
   maxLive: 100,
+  maxLivePerAddress: 25,
   rateLimit: 300,
   jobTimeout: 30_000,
   requestTimeout: 30_000,

@@ -14,13 +14,16 @@ declare module 'fastify' {
 /** The fields that may hold a file. */
 const FILE_FIELDS: ReadonlySet<string> = new Set(['image', 'from', 'to']);
 
+/** Bytes of a field that is no file. */
+const MAX_FIELD = 64 * 1024;
+
 /**
  * Lets forms stand for JSON: files become `request.uploads`, other fields the body, each read as JSON
  * where it is JSON. The schema of the route then checks both alike.
  */
 export async function registerUploads(app: FastifyInstance, settings: Settings): Promise<void> {
   await app.register(multipart, {
-    limits: { fileSize: settings.maxBytes, files: 2, fields: 20, fieldSize: 64 * 1024 },
+    limits: { fileSize: settings.maxBytes, files: 2, fields: 20, fieldSize: MAX_FIELD },
   });
   app.decorateRequest('uploads');
   app.addHook('preValidation', async (request) => {
@@ -41,18 +44,30 @@ async function readForm(request: FastifyRequest): Promise<void> {
   const uploads = new Map<string, Buffer>();
   // Without a prototype: a field may have any name.
   const body: Record<string, unknown> = Object.create(null);
+  // Thrown at the end: what is left unread of a form would keep the connection from its next request.
+  let refusal: Error | undefined;
   for await (const part of request.parts()) {
     if (part.type === 'file') {
-      if (!FILE_FIELDS.has(part.fieldname)) {
+      if (FILE_FIELDS.has(part.fieldname)) {
+        // Rejects with 413 beyond the limit.
+        uploads.set(part.fieldname, await part.toBuffer());
+      } else {
         part.file.resume();
-        throw badRequest(`Unexpected file "${part.fieldname.slice(0, 40)}"`);
+        refusal ??= badRequest(`Unexpected file "${part.fieldname.slice(0, 40)}"`);
       }
-      // Rejects with 413 beyond the limit.
-      uploads.set(part.fieldname, await part.toBuffer());
+    } else if (part.valueTruncated) {
+      refusal ??= fieldTooLarge(part.fieldname);
     } else body[part.fieldname] = readField(part.fieldname, String(part.value));
   }
+  if (refusal) throw refusal;
   request.uploads = uploads;
   request.body = body;
+}
+
+/** Else a picture in base64 would be cut, and called a broken one. */
+function fieldTooLarge(name: string): Error {
+  const message = `The field "${name}" is longer than ${MAX_FIELD} bytes: send pictures as files`;
+  return Object.assign(new Error(message), { statusCode: 413, code: 'FIELD_TOO_LARGE' });
 }
 
 function readField(name: string, text: string): unknown {

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { FacePanel } from '../../faces/FacePanel.js';
 import { writeState } from '../../router/use-visit.js';
 import { CornerFaces } from './CornerFaces.js';
-import { type FourFaces, formatMix } from './mix-state.js';
+import { type FourFaces, formatMix, withCorner } from './mix-state.js';
 import { Shares } from './Shares.js';
 
 interface MixStudioProps {
@@ -36,8 +36,9 @@ export function MixStudio({ model, corners: first, place }: MixStudioProps): Rea
     };
   }, [corners, source, getPlace]);
 
+  /** Into the corner that was selected when the face was chosen. */
   function put(face: Face): void {
-    setCorners(corners.map((corner, i) => (i === selected ? face : corner)) as never);
+    setCorners((corners) => withCorner(corners, selected, face));
   }
 
   return (

@@ -19,6 +19,11 @@ export function parsePlace(query: URLSearchParams): MixPlace {
   return { x: share(query.get('x')), y: share(query.get('y')) };
 }
 
+/** The faces with another one in a corner. */
+export function withCorner(faces: FourFaces, corner: number, face: Face): FourFaces {
+  return faces.map((other, i) => (i === corner ? face : other)) as unknown as FourFaces;
+}
+
 /** The state of the page for its link; nothing when a corner is a photo. */
 export function formatMix(faces: FourFaces, { x, y }: MixPlace): URLSearchParams {
   const refs = faces.map(refOf);

@@ -6,7 +6,14 @@ import { writeState } from '../../router/use-visit.js';
 import { KeyFaces } from './KeyFaces.js';
 import { MorphExport } from './MorphExport.js';
 import { MorphLookFields } from './MorphLookFields.js';
-import { formatMorph, MAX_KEYS, type MorphLook } from './morph-state.js';
+import {
+  formatMorph,
+  MAX_KEYS,
+  type MorphLook,
+  withKey,
+  withNewKey,
+  withoutKey,
+} from './morph-state.js';
 
 interface MorphStudioProps {
   readonly model: FaceMorph;
@@ -22,9 +29,9 @@ const STEPS = 240;
 /** The print and its timeline, the key faces under it, and faces to put there. */
 export function MorphStudio(props: MorphStudioProps): ReactNode {
   const { model, time } = props;
-  const [keys, setKeys] = useState(props.keys);
+  const [strip, setStrip] = useState({ keys: props.keys, selected: props.keys.length - 1 });
+  const { keys, selected } = strip;
   const [look, setLook] = useState(props.look);
-  const [selected, setSelected] = useState(keys.length - 1);
   const [error, setError] = useState<unknown>(null);
   const { easing, path, seconds } = look;
   const morph = useMorph({
@@ -55,7 +62,7 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
   }, [keys, look, playing, getTime, subscribe]);
 
   function select(index: number): void {
-    setSelected(index);
+    setStrip((strip) => ({ ...strip, selected: index }));
     pause();
     seek(index / (keys.length - 1));
   }
@@ -68,20 +75,6 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
     return points[Math.round(share * STEPS)] as Latent;
   }
 
-  function put(face: Face): void {
-    setKeys(keys.map((key, index) => (index === selected ? face : key)));
-  }
-
-  function add(face: Face): void {
-    setKeys([...keys, face]);
-    setSelected(keys.length);
-  }
-
-  function remove(index: number): void {
-    setKeys(keys.filter((_, other) => other !== index));
-    setSelected(Math.max(0, Math.min(selected, keys.length - 2)));
-  }
-
   return (
     <div className="studio">
       <section className="stage stage-morph" aria-label="Morph">
@@ -92,15 +85,24 @@ export function MorphStudio(props: MorphStudioProps): ReactNode {
           </figcaption>
         </figure>
         {error !== null && <Problem error={error} onDismiss={() => setError(null)} />}
-        <KeyFaces keys={keys} selected={selected} onSelect={select} onRemove={remove} />
+        <KeyFaces
+          keys={keys}
+          selected={selected}
+          onSelect={select}
+          onRemove={(index) => setStrip((strip) => withoutKey(strip, index))}
+        />
       </section>
       <aside className="panel" aria-label="Faces">
         <FacePanel
           model={model}
           title={`Face ${selected + 1} of ${keys.length}`}
           hint="Pick what stands at this point of the way."
-          onPick={put}
-          onAdd={keys.length < MAX_KEYS ? add : undefined}
+          onPick={(face) => setStrip((strip) => withKey(strip, selected, face))}
+          onAdd={
+            keys.length < MAX_KEYS
+              ? (face) => setStrip((strip) => withNewKey(strip, face))
+              : undefined
+          }
           onError={setError}
         />
         <MorphLookFields look={look} onLook={setLook} />

@@ -1,6 +1,15 @@
+import type { Face } from '@facemorph/core';
 import { describe, expect, test } from 'vitest';
 import { faceRef } from '../../faces/face-ref.js';
-import { MAX_KEYS, parseKeys, parseLook, parseTime } from './morph-state.js';
+import {
+  MAX_KEYS,
+  parseKeys,
+  parseLook,
+  parseTime,
+  withKey,
+  withNewKey,
+  withoutKey,
+} from './morph-state.js';
 
 const query = (text: string) => new URLSearchParams(text);
 
@@ -33,5 +42,21 @@ describe('the morph in a link', () => {
     });
     expect(parseTime(query('t=7'))).toBe(0);
     expect(parseTime(query('t=0.25'))).toBe(0.25);
+  });
+});
+
+describe('the key faces', () => {
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'] as unknown as [Face, Face, Face, Face];
+  const strip = { keys: [a, b, c], selected: 2 };
+
+  test('one more stands at the end and is selected, while there is room', () => {
+    expect(withNewKey(withoutKey(strip, 0), d)).toEqual({ keys: [b, c, d], selected: 2 });
+    const full = { keys: Array<Face>(MAX_KEYS).fill(a), selected: 0 };
+    expect(withNewKey(full, b)).toBe(full);
+  });
+
+  test('another one at a place leaves the selection where it is', () => {
+    expect(withKey({ ...strip, selected: 0 }, 2, d)).toEqual({ keys: [a, b, d], selected: 0 });
+    expect(withKey(strip, 7, d)).toEqual(strip);
   });
 });

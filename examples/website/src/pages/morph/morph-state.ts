@@ -10,10 +10,35 @@ export interface MorphLook {
   readonly seconds: number;
 }
 
+/** The faces that a morph goes through, and which of them is selected. */
+export interface KeyStrip {
+  readonly keys: readonly Face[];
+  readonly selected: number;
+}
+
 /** Most faces that a morph goes through. */
 export const MAX_KEYS = 8;
 
 const FIRST = [faceRef(7, 13), faceRef(7, 5), faceRef(7, 6)];
+
+/** The strip with another face at a place. */
+export function withKey({ keys, selected }: KeyStrip, place: number, face: Face): KeyStrip {
+  return { keys: keys.map((key, index) => (index === place ? face : key)), selected };
+}
+
+/** The strip with one more face at its end, which is then selected; as it was where it is full. */
+export function withNewKey(strip: KeyStrip, face: Face): KeyStrip {
+  const { keys } = strip;
+  return keys.length < MAX_KEYS ? { keys: [...keys, face], selected: keys.length } : strip;
+}
+
+/** The strip without a face. */
+export function withoutKey({ keys, selected }: KeyStrip, place: number): KeyStrip {
+  return {
+    keys: keys.filter((_, index) => index !== place),
+    selected: Math.max(0, Math.min(selected, keys.length - 2)),
+  };
+}
 
 /** The faces in a link of the page; one alone gets a neighbour to morph into. */
 export function parseKeys(query: URLSearchParams): FaceRef[] {
