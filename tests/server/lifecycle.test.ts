@@ -1,3 +1,4 @@
+import { Agent, type RequestOptions, request } from 'node:http';
 import { connect } from 'node:net';
 import { createServer, startServer } from '@facemorph/server';
 import { describe, expect, test } from 'vitest';
@@ -45,6 +46,30 @@ test('a body that never ends is cut off', async () => {
   );
   await ended;
   expect(heard).toMatch(/^HTTP\/1\.1 408/);
+  await app.close();
+});
+
+test('a form that is too large does not hold up what its connection asks next', async () => {
+  const app = await createServer({ ...quick, maxBytes: 100_000 });
+  const url = await listenOn(app);
+  const form = new FormData();
+  form.set('image', new Blob([new Uint8Array(300_000)]));
+  for (const name of ['from', 'to']) form.set(name, new Blob([new Uint8Array(90_000)]));
+  const written = new Response(form);
+  const headers = { 'content-type': written.headers.get('content-type') ?? '' };
+  const body = Buffer.from(await written.arrayBuffer());
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (path: string, options: RequestOptions, sent?: Buffer): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const asked = request(url + path, { ...options, agent, timeout: 5000 }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode));
+      });
+      asked.on('timeout', () => asked.destroy(new Error('no answer'))).on('error', reject);
+      asked.end(sent);
+    });
+  expect(await ask('/v1/edit', { method: 'POST', headers }, body)).toBe(413);
+  expect(await ask('/healthz', {})).toBe(200);
+  agent.destroy();
   await app.close();
 });
 

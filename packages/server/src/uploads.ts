@@ -26,12 +26,14 @@ export async function registerUploads(app: FastifyInstance, settings: Settings):
     limits: { fileSize: settings.maxBytes, files: 2, fields: 20, fieldSize: MAX_FIELD },
   });
   app.decorateRequest('uploads');
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', async (request, reply) => {
     request.uploads = new Map();
     if (!request.isMultipart()) return;
     try {
       await readForm(request);
     } catch (error) {
+      // A form that was given up half-way stands before the next request of its connection.
+      reply.header('connection', 'close');
       // Of what the parser throws, only that with a status has a message for the client.
       if ((error as { statusCode?: number }).statusCode || error instanceof FaceMorphError)
         throw error;
