@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, test } from 'vitest';
 import {
+  createPixels,
   type EditOptions,
   type Edits,
   type Face,
   FaceMorph,
+  type Landmarks,
+  latentPath,
+  lerp,
+  type ModelManifest,
+  resize,
+  withProvenance,
 } from '../../packages/core/src/index.js';
 import {
   createFakeBackend,
@@ -106,6 +113,84 @@ test('open, locate, encode, decode, face', async () => {
     share: 0.5,
     parse: ([call, input, options]) =>
       (fm as unknown as Record<string, (...args: unknown[]) => unknown>)[call]!(input, options),
+  });
+});
+
+test('landmarks, wherever they may lie', async () => {
+  const at = fc.double({ min: -100, max: 300, noNaN: true });
+  const points = fc.tuple(at, at);
+  const photo = createPixels(200, 200);
+  // They turn into a face of which a frame is 1,000 times as wide as the photo.
+  const odd = [
+    [90, 90],
+    [95, 90],
+    [92, 20],
+    [90.5, 95],
+    [94.5, 95],
+  ] as unknown as Landmarks;
+  await fuzz<Landmarks>({
+    name: 'landmarks',
+    inputs: fc.tuple(points, points, points, points, points),
+    always: [odd],
+    runs: 300,
+    share: 0.1,
+    parse: (landmarks) => fm.open(photo, { landmarks }),
+  });
+});
+
+test('sizes, paths, marks', async () => {
+  const side = oftenGood(fc.integer({ min: -3, max: 40 }), fc.double());
+  const kind = oftenGood(
+    fc.constantFrom('image/png', 'image/gif', 'video/mp4'),
+    fc.oneof(fc.constantFrom('image/avif', 'constructor', ''), anything),
+  );
+  const calls = {
+    createPixels: (width: number, height: number) => createPixels(width, height),
+    resize: (width: number, height: number) => resize(createPixels(2, 3), { width, height }),
+    lerp: (a: number, time: number, end: Float32Array) => lerp(new Float32Array(a), end, time),
+    latentPath: (frames: number, _: number, end: Float32Array) =>
+      latentPath([face.latent, end], { frames }),
+    withProvenance: (_: number, __: number, end: Float32Array, type: unknown) =>
+      withProvenance(new Uint8Array(end.buffer), type as 'image/png', 'edited'),
+  };
+  await fuzz({
+    name: 'arguments of resize, lerp, ...',
+    inputs: fc.tuple(
+      fc.constantFrom(...(Object.keys(calls) as (keyof typeof calls)[])),
+      side,
+      side,
+      latent,
+      kind,
+    ),
+    runs: 1000,
+    parse: ([call, a, b, end, type]) =>
+      calls[call](call === 'lerp' ? Math.abs(a) % 40 : a, b, end, type),
+  });
+});
+
+test('models that are nowhere, and pictures', async () => {
+  const { manifest } = await createFakeModel();
+  const text = encodeURIComponent(JSON.stringify(manifest));
+  const address = fc.oneof(
+    fc.constantFrom('https://', 'file:///a%2Fb', 'file://%', '', '#', `data:,${text}`, 'blob:x'),
+    fc.string().map((path) => `file:///${path}`),
+  );
+  const parts = fc.record({ files: fc.oneof(fc.constant(undefined), fc.object()) });
+  await fuzz({
+    name: 'addresses',
+    inputs: fc.tuple(
+      fc.constantFrom('load', 'open'),
+      oftenGood(
+        address,
+        parts.map(({ files }) => ({ manifest: manifest as ModelManifest, files })),
+      ),
+    ),
+    runs: 500,
+    share: 0.1,
+    parse: ([call, given]) =>
+      call === 'open'
+        ? fm.open(given, { aligned: true })
+        : FaceMorph.load({ model: given as string, backend: createFakeBackend() }),
   });
 });
 

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,16 +31,7 @@ beforeAll(async () => {
     code: 0,
   });
   await run(['encode', 'faces/face-1.png', '--aligned', '-o', 'face.json']);
-  await run([
-    'edit',
-    'face.json',
-    '-s',
-    'smiling=1',
-    '-o',
-    'x.png',
-    '--save-recipe',
-    'recipe.json',
-  ]);
+  await run('edit face.json -s smiling=1 -o x.png --save-recipe recipe.json'.split(' '));
   writeFileSync('numbers.csv', 'file,number\nface-1.png,1\n');
   writeFileSync('words.png', 'no picture');
   writeFileSync('empty.jpg', '');
@@ -120,6 +112,8 @@ const options = [
   '--force',
   '--frames',
   '--no-provenance',
+  '--plot',
+  '--sheet',
   '--all-faces',
   '--recipe',
   '--save-recipe',
@@ -244,7 +238,10 @@ test('command lines end with 0, 1 or 2 and a line that says why', async () => {
     runs: 150,
     share: 0.1,
     parse: async (args) => {
-      const { code, stderr } = await run(args);
+      const { code, stdout, stderr } = await run(args);
+      const end = args.indexOf('--');
+      const inJson = args.slice(0, end < 0 ? undefined : end).includes('--json');
+      if (inJson && code !== 0) JSON.parse(stdout);
       if (![0, 1, 2].includes(code)) throw new Error(`It ended with ${code}`);
       if (/This should not happen/.test(stderr)) throw new Error(stderr);
       if (code === 0) return;
@@ -266,18 +263,33 @@ test('links among the inputs that lead nowhere are refused and the others are do
   expect(readdirSync('done')).toEqual(['face-1.png']);
 });
 
+test('a place that one face cannot reach is a failure of its input, and the others are done', async () => {
+  await run(['edit', 'face.json', '-s', 'smiling=5', '-o', 'far.json']);
+  const edit = ['edit', 'far.json', 'face.json', '--to', 'smiling=-4', '-o', 'moved/', '--json'];
+  const { code, stdout } = await run(edit);
+  expect(code).toBe(1);
+  const { faces, outputs } = JSON.parse(stdout);
+  expect(faces[0].error).toMatchObject({
+    code: 'ARGUMENT_INVALID',
+    message: expect.stringMatching(/^far\.json: .* for the change of "smiling" to value -4/),
+    exitCode: 1,
+  });
+  expect(outputs).toEqual([join('moved', 'face.png')]);
+});
+
+test('Ctrl+C between two files ends the writing', async () => {
+  mkdirSync('many');
+  const watcher = watch('many', () => process.emit('SIGINT'));
+  const { code } = await run('sample --count 64 --seed 3 -o many/'.split(' '));
+  watcher.close();
+  expect(code).toBe(130);
+  expect(readdirSync('many').length).toBeLessThan(64);
+});
+
 test('a link in the place of an output is replaced, what it led to is not written to', async () => {
   mkdirSync('linked');
   symlinkSync(secret, 'linked/face-1.png');
-  const { code } = await run([
-    'edit',
-    'faces/face-1.png',
-    '-a',
-    '-s',
-    'smiling=1',
-    '-o',
-    'linked/',
-  ]);
+  const { code } = await run('edit faces/face-1.png -a -s smiling=1 -o linked/'.split(' '));
   expect(code).toBe(0);
   expect(readFileSync(secret, 'utf8')).toBe('secret');
   expect(readFileSync('linked/face-1.png').subarray(1, 4).toString()).toBe('PNG');

@@ -2,9 +2,9 @@ import { suggestName } from '@facemorph/core';
 import { readArguments } from './arguments.js';
 import type { Command, Report } from './command.js';
 import { commands } from './commands/index.js';
-import { describeFailure, type Failure, failureLine, UsageError } from './failure.js';
+import { describeFailure, failureLine, UsageError } from './failure.js';
 import { commandHelp, overviewHelp, printHelp } from './help.js';
-import { createProgressBar } from './progress-bar.js';
+import { createProgressBar, type ProgressBar } from './progress-bar.js';
 import { Run } from './run.js';
 import { VERSION } from './version.js';
 
@@ -67,17 +67,18 @@ function unknownCommand(group: string, member: string, members: readonly Command
 }
 
 async function execute(command: Command, rawArgs: readonly string[]): Promise<number> {
-  const args = readArguments(rawArgs, command.args, command.arity);
-  const { json, quiet, output } = args.options;
-  if (json && output === '-') {
-    throw new UsageError('--json and -o - both want stdout', 'Give a file with -o.');
-  }
   const controller = new AbortController();
-  const bar = createProgressBar(process.stderr, !quiet && process.env.TERM !== 'dumb');
-  const run = new Run(controller.signal, bar.update);
+  let bar: ProgressBar | undefined;
+  const run = new Run(controller.signal, (progress) => bar?.update(progress));
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
   try {
+    const args = readArguments(rawArgs, command.args, command.arity);
+    const { json, quiet, output } = args.options;
+    if (json && output === '-') {
+      throw new UsageError('--json and -o - both want stdout', 'Give a file with -o.');
+    }
+    bar = createProgressBar(process.stderr, !quiet && process.env.TERM !== 'dumb');
     const report = await command.run(args, run);
     bar.clear();
     if (json) printJson({ ...heading(command), ...report.data, ...book(run) });
@@ -86,10 +87,8 @@ async function execute(command: Command, rawArgs: readonly string[]): Promise<nu
     process.stderr.write(lines(report.failures ?? []));
     return report.failures?.length ? 1 : 0;
   } catch (error) {
-    bar.clear();
-    const failure = describeFailure(error);
-    if (json) printJson({ ...heading(command), error: jsonFailure(failure), ...book(run) });
-    return fail(error, rawArgs);
+    bar?.clear();
+    return fail(error, rawArgs, { ...heading(command), ...book(run) });
   } finally {
     process.off('SIGINT', stop);
   }
@@ -101,10 +100,6 @@ function heading({ name }: Command): Record<string, unknown> {
 
 function book(run: Run): Record<string, unknown> {
   return { timings: run.timings, warnings: run.warnings };
-}
-
-function jsonFailure({ code, message, hint, exitCode }: Failure): Failure {
-  return { code, message, hint, exitCode };
 }
 
 function notesOf(report: Report, { warnings }: Run, json: boolean): string[] {
@@ -122,11 +117,23 @@ function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join('');
 }
 
-function fail(error: unknown, rawArgs: readonly string[]): number {
+/** @param about - What `--json` says of the run, beside the error. */
+function fail(
+  error: unknown,
+  rawArgs: readonly string[],
+  about: object = { version: VERSION },
+): number {
   const failure = describeFailure(error);
+  if (asksForJson(rawArgs)) printJson({ ...about, error: failure });
   process.stderr.write(`${failureLine(failure)}\n`);
   if (rawArgs.includes('--debug')) console.error(error);
   return failure.exitCode;
+}
+
+/** Whether it is asked for, however wrong the other words may be. */
+function asksForJson(rawArgs: readonly string[]): boolean {
+  const end = rawArgs.indexOf('--');
+  return rawArgs.slice(0, end < 0 ? undefined : end).includes('--json');
 }
 
 /** `facemorph attributes list | head -1` is no failure. */

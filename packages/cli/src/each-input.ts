@@ -1,5 +1,5 @@
 import { FaceMorphError } from '@facemorph/core';
-import { describeFailure, type Failure, failureLine } from './failure.js';
+import { describeFailure, type Failure, failureLine, isOfInput } from './failure.js';
 import type { Job } from './output.js';
 
 /** What became of one input of several. */
@@ -34,7 +34,8 @@ export async function eachInput<T extends object>(
       outcomes.push(result);
       done.push(result);
     } catch (error) {
-      const passing = error instanceof FaceMorphError && INPUT_CODES.test(error.code);
+      const passing =
+        error instanceof FaceMorphError && (INPUT_CODES.test(error.code) || isOfInput(error));
       if (jobs.length === 1 || !passing) throw error;
       const failure = describeFailure(error);
       outcomes.push({ input, error: failure });

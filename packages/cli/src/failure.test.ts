@@ -17,6 +17,7 @@ describe('a failure', () => {
     [new UsageError('x'), 2],
     [new FaceMorphError('ATTRIBUTE_UNKNOWN', 'x'), 2],
     [new FaceMorphError('ARGUMENT_INVALID', 'x'), 2],
+    [new FaceMorphError('ARGUMENT_INVALID', 'x', { details: { input: 'a.jpg' } }), 1],
     [new FaceMorphError('IMAGE_INVALID', 'x'), 1],
     [new FaceMorphError('MODEL_INTEGRITY', 'x'), 1],
     [new FaceMorphError('ABORTED', 'x'), 130],
@@ -24,6 +25,27 @@ describe('a failure', () => {
     ['x', 1],
   ])('%s has its exit code', (error, exitCode) => {
     expect(describeFailure(error).exitCode).toBe(exitCode);
+  });
+
+  it.each([
+    [
+      { syscall: 'listen', code: 'EADDRINUSE', port: 80 },
+      'Port 80 is in use. Choose another with --port.',
+    ],
+    [
+      { syscall: 'listen', code: 'EACCES', port: 80 },
+      'Port 80 may not be used. Choose another with --port.',
+    ],
+    [
+      { syscall: 'listen', code: 'EADDRNOTAVAIL', address: '8.8.8.8', port: 80 },
+      '"8.8.8.8" is no address of this machine. Choose another with --host.',
+    ],
+    [
+      { syscall: 'getaddrinfo', code: 'ENOTFOUND', hostname: 'nowhere' },
+      '"nowhere" is no address of this machine. Choose another with --host.',
+    ],
+  ])('of a server that cannot listen says what to choose: %o', (error, text) => {
+    expect(line(Object.assign(new Error('x'), error))).toBe(`facemorph: ${text}`);
   });
 
   it('does not list all attributes', () => {

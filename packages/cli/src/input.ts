@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
 import type { Face, FaceMorph, OpenOptions, Pixels } from '@facemorph/core';
 import { FaceMorphError } from '@facemorph/core';
 import type { ArgsDef } from 'citty';
@@ -54,11 +55,13 @@ export async function openFaces(
   run: Run,
 ): Promise<OpenedInput> {
   return run.time('open', async () => {
-    const piped = input === PIPE ? await readStdin() : undefined;
+    run.throwIfAborted();
+    const piped = input === PIPE ? await readStdin(run) : undefined;
     if (piped && looksLikeJson(piped)) {
       return { faces: [await named(input, () => decodeFace(fm, piped))], photo: undefined };
     }
-    if (/\.json$/i.test(input)) return { faces: [await openLatent(fm, input)], photo: undefined };
+    if (/\.json$/i.test(input))
+      return { faces: [await openLatent(fm, input, run)], photo: undefined };
     const photo = await named(input, () => fm.open(piped ?? input, { ...run.task, ...choice }));
     for (const { code, message, hint } of photo.warnings) {
       run.warn(code, `${input}: ${message}`, hint);
@@ -79,13 +82,13 @@ export async function openFace(
 }
 
 /** A picture as `fm.open` and `fm.locate` take it: its path, or its bytes from stdin. */
-export async function readPicture(input: string): Promise<string | Buffer> {
-  return input === PIPE ? readStdin() : input;
+export async function readPicture(input: string, run: Run): Promise<string | Buffer> {
+  return input === PIPE ? readStdin(run) : input;
 }
 
 /** The face of a latent file, or of one on stdin. */
-export async function openLatent(fm: FaceMorph, input: string): Promise<Face> {
-  const bytes = input === PIPE ? await readStdin() : await readLatentFile(input);
+export async function openLatent(fm: FaceMorph, input: string, run: Run): Promise<Face> {
+  const bytes = input === PIPE ? await readStdin(run) : await readLatentFile(input);
   return named(input, () => decodeFace(fm, bytes));
 }
 
@@ -101,7 +104,7 @@ export async function named<T>(input: string, work: () => T | Promise<T>): Promi
       code === 'NO_FACE' ? missingFace(error) : { said: message, hint: error.hint };
     throw new FaceMorphError(code, said.includes(subject) ? said : `${subject}: ${said}`, {
       hint,
-      details,
+      details: { ...details, input },
       cause: cause ?? error,
     });
   }
@@ -130,9 +133,17 @@ async function readLatentFile(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readStdin(): Promise<Buffer> {
+/** All of stdin, which may never end: Ctrl+C ends the reading. */
+async function readStdin(run: Run): Promise<Buffer> {
+  const { stdin } = process;
+  if (run.task.signal) addAbortSignal(run.task.signal, stdin);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  try {
+    for await (const chunk of stdin) chunks.push(chunk as Uint8Array);
+  } catch (error) {
+    run.throwIfAborted();
+    throw error;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -59,7 +59,7 @@ export function assertSamePhoto(input: string, photo: Pixels | undefined, { face
   throw new FaceMorphError(
     'ARGUMENT_INVALID',
     `${input}: the recipe is of a photo of ${size(face.photo)}, this one is ${size(photo)}`,
-    { hint: 'Leave out --same-photo to edit the face of another photo.' },
+    { hint: 'Leave out --same-photo to edit the face of another photo.', details: { input } },
   );
 }
 

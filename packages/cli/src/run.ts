@@ -1,4 +1,4 @@
-import type { Progress, TaskOptions } from '@facemorph/core';
+import { FaceMorphError, type Progress, type TaskOptions } from '@facemorph/core';
 
 /** Something that did not stop the work and should be known. */
 export interface Warning {
@@ -28,6 +28,11 @@ export class Run {
       const before = this.#milliseconds.get(phase) ?? 0;
       this.#milliseconds.set(phase, before + performance.now() - start);
     }
+  }
+
+  /** For work that does not hear of Ctrl+C itself. @throws {FaceMorphError} `ABORTED` */
+  throwIfAborted(): void {
+    if (this.task.signal?.aborted) throw new FaceMorphError('ABORTED', 'The run was stopped');
   }
 
   warn(code: string, message: string, hint?: string): void {

@@ -135,8 +135,24 @@ export function describeValue(value: unknown): string {
   return `an instance of ${(value as object).constructor?.name ?? 'Object'}`;
 }
 
-/** Throws `ABORTED` when the signal has fired; keeps the signal's reason as cause. */
+/** @throws {FaceMorphError} `ARGUMENT_INVALID` for a value that is none of the choices */
+export function assertOneOf(choices: readonly unknown[], name: string, value: unknown): void {
+  if (choices.includes(value)) return;
+  throw invalidArgument(`one of ${choices.join(', ')}`, name, value);
+}
+
+/** @throws {FaceMorphError} `ARGUMENT_INVALID` for what is no whole number from `least` to `most` */
+export function assertWhole(value: number, least: number, most: number, name: string): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw invalidArgument(`a whole number from ${least} to ${most}`, name, value);
+}
+
+/** The error of an aborted call, with the signal's reason as cause. */
+export function abortError(signal: AbortSignal): FaceMorphError {
+  return new FaceMorphError('ABORTED', 'The operation was aborted', { cause: signal.reason });
+}
+
+/** @throws {FaceMorphError} `ABORTED` when the signal has fired */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new FaceMorphError('ABORTED', 'The operation was aborted', { cause: signal.reason });
+  if (signal?.aborted) throw abortError(signal);
 }

@@ -1,5 +1,5 @@
 import type { LiveEditorOptions } from './editor/live-editor.js';
-import { invalidArgument } from './errors.js';
+import { assertWhole, invalidArgument } from './errors.js';
 import type { LiveViewOptions } from './face.js';
 import type { Easing, PathKind } from './latent/interpolate.js';
 import type { TaskOptions } from './progress.js';
@@ -36,7 +36,7 @@ export function samplingOf(options: SampleOptions): {
   truncation: number;
 } {
   const { count = 1, seed = 0, truncation = 0.8 } = options;
-  assertCount(count, 1, 'count');
+  assertWhole(count, 1, MAX_COUNT, 'count');
   if (typeof truncation !== 'number' || !(truncation >= 0 && truncation <= 2)) {
     throw invalidArgument('a number from 0 to 2', 'truncation', truncation);
   }
@@ -45,11 +45,6 @@ export function samplingOf(options: SampleOptions): {
 
 /** How many pictures a morph has. @throws {FaceMorphError} `ARGUMENT_INVALID` */
 export function framesOf({ frames = 24 }: MorphOptions): number {
-  assertCount(frames, 2, 'frames');
+  assertWhole(frames, 2, MAX_COUNT, 'frames');
   return frames;
-}
-
-function assertCount(value: number, least: number, name: string): void {
-  if (Number.isInteger(value) && value >= least && value <= MAX_COUNT) return;
-  throw invalidArgument(`a whole number from ${least} to ${MAX_COUNT}`, name, value);
 }

@@ -53,6 +53,20 @@ describe('FaceMorph.open', () => {
   });
 });
 
+describe('addAttributes', () => {
+  it('keeps all that are added at the same time', async () => {
+    const { fm } = await loadToy();
+    const own = fm.attributes;
+    const added = ['grin', 'frown', 'wink'];
+    await Promise.all(
+      added.map((name) =>
+        fm.addAttributes({ ...own, attributes: [{ ...own.attributes[0]!, name }] }),
+      ),
+    );
+    expect(fm.attributes.attributes.map(({ name }) => name).slice(-3)).toEqual(added);
+  });
+});
+
 describe('sample and morph', () => {
   it('gives the same faces for the same seed, others for another', async () => {
     const { fm } = await loadToy();

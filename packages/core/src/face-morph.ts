@@ -22,7 +22,7 @@ import {
   type LoadedParts,
   type LoadOptions,
   loadParts,
-  withMore,
+  readMore,
 } from './load.js';
 import type { ModelManifest } from './model/manifest-types.js';
 import { part } from './part.js';
@@ -122,7 +122,8 @@ export class FaceMorph {
    */
   async addAttributes(input: AttributeInput): Promise<void> {
     this.#assertUsable();
-    const attributes = await withMore(() => this.attributes, input);
+    const add = await readMore(input);
+    const attributes = add(this.attributes);
     Object.assign(this.#engine, { attributes, solver: createSolver(attributes) });
   }
 

@@ -74,6 +74,26 @@ describe('Face', () => {
     );
   });
 
+  it('takes a photo whose size is no property of its own, such as an ImageData', async () => {
+    class Inherited {
+      constructor(readonly data: Uint8ClampedArray) {}
+      get width() {
+        return 128;
+      }
+      get height() {
+        return 128;
+      }
+    }
+    const { fm } = await loadToy();
+    const picture = await samplePicture(fm);
+    const { face, pixels } = await fm.open(new Inherited(picture.data), { aligned: true });
+    expect({ ...pixels }).toEqual(picture);
+    for (const edits of [{}, { smiling: 2 }]) {
+      const out = await face.edit(edits, { onto: new Inherited(picture.data) });
+      expect({ ...(await out.pixels()) }).toMatchObject({ width: 128, height: 128 });
+    }
+  });
+
   it('draws itself once', async () => {
     const { fm, backend } = await loadToy();
     const face = (await fm.sample())[0]!;
@@ -103,6 +123,13 @@ describe('Face', () => {
     const bytes = await out.encode();
     expect([...bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
     expect((await out.toBlob({ type: 'image/jpeg' })).type).toBe('image/jpeg');
+    const unsaid = { provenance: undefined } as object;
+    const blob = await out.toBlob(unsaid);
+    for (const file of [await out.encode(unsaid), new Uint8Array(await blob.arrayBuffer())]) {
+      expect(Buffer.from(file).includes('trainedAlgorithmicMedia')).toBe(true);
+    }
+    const silent = await out.encode({ provenance: false });
+    expect(Buffer.from(silent).includes('trainedAlgorithmicMedia')).toBe(false);
     await expect(out.encode({ quality: 2 })).rejects.toEqual(code('ARGUMENT_INVALID'));
     await expect(out.save('face.txt')).rejects.toEqual(code('IMAGE_UNSUPPORTED'));
     await expect(out.toCanvas()).rejects.toEqual(code('IMAGE_UNSUPPORTED'));

@@ -3,7 +3,7 @@ import { encodeVector } from './attributes/base64.js';
 import { type Edits, measureLatent } from './attributes/edits.js';
 import type { Solver } from './attributes/solve.js';
 import type { AttributeSet } from './attributes/types.js';
-import { invalidArgument } from './errors.js';
+import { assertOneOf, invalidArgument } from './errors.js';
 import { assertPixels, type Pixels } from './image/pixels.js';
 import type { Latent } from './latent/latent.js';
 import { part } from './part.js';
@@ -134,7 +134,7 @@ export class Face {
 
   /** @internal Makes of the model's pictures what a live editor shows: a close-up with the edit in it. */
   liveView({ mode = 'detail', size }: LiveViewOptions): (after: Pixels) => Promise<Pixels> {
-    assertMode(mode);
+    assertOneOf(EDIT_MODES, 'mode', mode);
     const origin = this.#origin;
     if (!origin || mode === 'face') return async (after) => after;
     const closeUp = origin.closeUp(size);
@@ -165,7 +165,7 @@ export class Face {
     const applied = applyEdits(this.#engine, this.latent, edits, options.keep);
     const origin = this.#origin;
     const { mode = 'detail', onto = origin?.photo } = options;
-    assertMode(mode);
+    assertOneOf(EDIT_MODES, 'mode', mode);
     if (onto) assertOnto(onto, origin?.photo);
     const pasted = origin !== undefined && onto !== undefined && mode !== 'face';
     const edited = new EditedFace(this.#engine, applied, {
@@ -213,11 +213,6 @@ export class Face {
     const { pasteEdit } = await part(import('./photo/paste-edit.js'));
     return pasteEdit(onto, alignment, { before, after }, mode, options);
   }
-}
-
-function assertMode(mode: EditMode): void {
-  if (EDIT_MODES.includes(mode)) return;
-  throw invalidArgument(`one of ${EDIT_MODES.join(', ')}`, 'mode', mode);
 }
 
 function assertOnto(onto: Pixels, photo: Pixels | undefined): void {
@@ -278,13 +273,13 @@ export class EditedFace extends Face {
   /** The result as the bytes of a file. @throws {FaceMorphError} `IMAGE_UNSUPPORTED` */
   async encode(options: EncodeImageOptions = {}): Promise<Uint8Array> {
     const { encodeImage } = await output();
-    return encodeImage(await this.pixels(), { provenance: this.provenance, ...options });
+    return encodeImage(await this.pixels(), this.#marked(options));
   }
 
   /** The result as a `Blob`, for uploads and object URLs. */
   async toBlob(options: EncodeImageOptions = {}): Promise<Blob> {
     const { toBlob } = await output();
-    return toBlob(await this.pixels(), { provenance: this.provenance, ...options });
+    return toBlob(await this.pixels(), this.#marked(options));
   }
 
   /** The result on a new canvas. Browsers and workers only. */
@@ -299,6 +294,11 @@ export class EditedFace extends Face {
    */
   async save(path: string, options: EncodeImageOptions = {}): Promise<void> {
     const { saveImage } = await output();
-    await saveImage(path, await this.pixels(), { provenance: this.provenance, ...options });
+    await saveImage(path, await this.pixels(), this.#marked(options));
+  }
+
+  /** Options by which a file says what is true of it, unless they forbid it. */
+  #marked(options: EncodeImageOptions): EncodeImageOptions {
+    return { ...options, provenance: options.provenance ?? this.provenance };
   }
 }

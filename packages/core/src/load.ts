@@ -1,7 +1,7 @@
 import { platform } from '#platform';
 import { assertModel } from './attributes/assert-model.js';
 import type { AttributeFile, AttributeSet } from './attributes/types.js';
-import { invalidArgument, throwIfAborted } from './errors.js';
+import { assertOneOf, throwIfAborted } from './errors.js';
 import type { ModelCache } from './model/cache.js';
 import { type LoadedModel, loadModel } from './model/load-model.js';
 import type { ModelSource } from './model/manifest-types.js';
@@ -66,7 +66,7 @@ export interface LoadedParts {
  */
 export async function loadParts(options: LoadOptions): Promise<LoadedParts> {
   throwIfAborted(options.signal);
-  assertLiveDecoder(options.liveDecoder);
+  assertOneOf(['auto', 'float'], 'liveDecoder', options.liveDecoder ?? 'auto');
   if (typeof options.backend === 'object') {
     const backend = options.backend;
     const fetched = await fetchParts(options);
@@ -119,11 +119,6 @@ function asParts(
   };
 }
 
-function assertLiveDecoder(value: LoadOptions['liveDecoder']): void {
-  if (value === undefined || value === 'auto' || value === 'float') return;
-  throw invalidArgument("'auto' or 'float'", 'liveDecoder', value);
-}
-
 interface FetchedParts {
   readonly model: LoadedModel;
   readonly attributes: AttributeSet;
@@ -139,8 +134,8 @@ async function fetchParts(options: LoadOptions): Promise<FetchedParts> {
   ]);
   const own = parseAttributes(files.attributes);
   assertModel(own, model.manifest.files.encoder.sha256, model.manifest.latent.size);
-  const attributes = await withMore(() => own, options.attributes);
-  return { model, attributes, bytes: files.decoder };
+  const add = await readMore(options.attributes);
+  return { model, attributes: add(own), bytes: files.decoder };
 }
 
 async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource> {
@@ -149,15 +144,14 @@ async function sourceOf(model: LoadOptions['model']): Promise<URL | ModelSource>
 }
 
 /**
- * A set with others added to it.
- * @param own - Asked for when all is ready, so that sets added at the same time all stay.
- * @throws {FaceMorphError} `ATTRIBUTES_INVALID`, `MODEL_MISMATCH`
+ * Reads attributes that are to be added to a set.
+ * @returns what adds them, at once: of sets that are added at the same time, none is lost.
+ * @throws {FaceMorphError} `ATTRIBUTES_INVALID`; `MODEL_MISMATCH` when they are added
  */
-export async function withMore(
-  own: () => AttributeSet,
+export async function readMore(
   more: LoadOptions['attributes'],
-): Promise<AttributeSet> {
-  if (more === undefined) return own();
+): Promise<(own: AttributeSet) => AttributeSet> {
+  if (more === undefined) return (own) => own;
   const inputs = Array.isArray(more)
     ? (more as readonly AttributeInput[])
     : [more as AttributeInput];
@@ -166,7 +160,7 @@ export async function withMore(
     part(import('./attributes/parse.js')),
   ]);
   const sets = inputs.map((input) => (isSet(input) ? input : parseAttributes(input)));
-  return mergeAttributes(own(), ...sets);
+  return (own) => mergeAttributes(own, ...sets);
 }
 
 /** Anything but a set must be an attribute file. */

@@ -2,6 +2,8 @@ import { type Attribute, addScaled, type FaceMorph, findAttribute } from '@facem
 import { type Command, defineCommand } from '../command.js';
 import { evidenceLines, evidenceOf } from '../evidence.js';
 import { plotEvidence } from '../evidence-plot.js';
+import { UsageError } from '../failure.js';
+import { PIPE } from '../input.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { checkFile } from '../output.js';
 import { claim, PICTURES, provenanceArgs, writePicture } from '../write.js';
@@ -28,6 +30,9 @@ export const attributesShow: Command = defineCommand({
   ],
   async run(args, run) {
     const { plot } = args.options;
+    if (plot === PIPE) {
+      throw new UsageError('--plot needs a file: stdout has the answer', 'Write --plot x.png.');
+    }
     if (plot !== undefined) checkFile(plot, { extensions: [...PICTURES] });
     return withModel(args, run, async (fm) => {
       const attribute = findAttribute(fm.attributes, args.positionals[0] as string);

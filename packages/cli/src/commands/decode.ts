@@ -25,7 +25,7 @@ export const decode: Command = defineCommand({
     });
     return withModel(args, run, async (fm) => {
       const { outcomes, done, failures } = await eachInput(plan.jobs, async ({ input, output }) => {
-        const face = await openLatent(fm, input);
+        const face = await openLatent(fm, input, run);
         const pixels = await run.time('decode', () => face.render(run.task));
         await run.time('write', async () => {
           await makeFolder(plan);

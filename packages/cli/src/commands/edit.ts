@@ -5,6 +5,7 @@ import {
   editsOf,
   type Face,
   type FaceMorph,
+  FaceMorphError,
   findAttribute,
   parseRecipe,
   type Recipe,
@@ -15,7 +16,7 @@ import { type Arguments, readNumber } from '../arguments.js';
 import { type Command, defineCommand } from '../command.js';
 import { eachInput } from '../each-input.js';
 import { UsageError } from '../failure.js';
-import { inputArgs, type OpenedInput, openFaces, readFaceChoice } from '../input.js';
+import { inputArgs, named, type OpenedInput, openFaces, readFaceChoice } from '../input.js';
 import { writeLatent } from '../latent-file.js';
 import { describeModel, modelArgs, withModel } from '../model.js';
 import { makeFolder, outputArgs, planOutputs } from '../output.js';
@@ -93,7 +94,9 @@ export const edit: Command = defineCommand({
       const { outcomes, done, failures } = await eachInput(plan.jobs, async ({ input, output }) => {
         const opened = await openFaces(fm, input, request.choice, run);
         if (request.samePhoto) assertSamePhoto(input, opened.photo, recipe);
-        const edited = await run.time('edit', () => editAll(fm, opened, recipe, run));
+        const edited = await run.time('edit', () =>
+          ofFace(input, () => editAll(fm, opened, recipe, run)),
+        );
         await run.time('write', async () => {
           await makeFolder(plan);
           const last = edited.at(-1) as EditedFace;
@@ -156,6 +159,17 @@ async function editAll(
     edited.push(next);
   }
   return edited;
+}
+
+/** To a place that is out of reach for this face, another may move: a failure of the input. */
+async function ofFace<T>(input: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { name } = error instanceof FaceMorphError ? error.details : {};
+    if (!String(name).startsWith('the change of ')) throw error;
+    return named(input, () => Promise.reject(error));
+  }
 }
 
 type Request = Awaited<ReturnType<typeof readRequest>>;

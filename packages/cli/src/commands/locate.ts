@@ -19,7 +19,7 @@ export const locate: Command = defineCommand({
     return withModel(args, run, async (fm) => {
       const jobs = inputs.map((input) => ({ input, output: '-' }));
       const { done, failures } = await eachInput(jobs, async ({ input }) => {
-        const picture = await run.time('open', () => readPicture(input));
+        const picture = await run.time('open', () => readPicture(input, run));
         const faces = await named(input, () =>
           run.time('locate', () => fm.locate(picture, run.task)),
         );

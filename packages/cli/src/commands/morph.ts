@@ -14,6 +14,7 @@ import {
   refuseInputs,
   requireOutput,
 } from '../output.js';
+import type { Run } from '../run.js';
 import { contactSheet } from '../sheet.js';
 import { claim, PICTURES, provenanceArgs, writeBytes, writePicture } from '../write.js';
 
@@ -72,6 +73,9 @@ export const morph: Command = defineCommand({
     const named = options.sheet === undefined ? [target] : [target, options.sheet];
     if (!isFolder(target)) checkFile(target, { extensions: ['.gif', ...PICTURES] });
     if (options.sheet !== undefined) checkFile(options.sheet, { extensions: PICTURES });
+    if (options.sheet === PIPE && (target === PIPE || options.json)) {
+      throw new UsageError('Two results cannot both go to stdout', 'Give a file with --sheet.');
+    }
     if (!options.force) refuseInputs(named, inputs);
     return withModel(args, run, async (fm) => {
       const faces = [];
@@ -89,6 +93,7 @@ export const morph: Command = defineCommand({
           fps,
           bounce: Boolean(options.bounce),
           provenance,
+          run,
         })),
         ...(options.sheet === undefined
           ? []
@@ -106,9 +111,9 @@ export const morph: Command = defineCommand({
 async function writeFrames(
   target: string,
   pictures: readonly Pixels[],
-  gif: GifOptions,
+  { run, ...gif }: GifOptions & { readonly run: Run },
 ): Promise<string[]> {
-  if (isFolder(target)) return writeSingly(target, pictures, gif.provenance);
+  if (isFolder(target)) return writeSingly(target, pictures, gif.provenance, run);
   if (target !== PIPE && extname(target).toLowerCase() !== '.gif') {
     return writeSheet(target, pictures, gif.provenance);
   }
@@ -129,11 +134,13 @@ async function writeSingly(
   folder: string,
   pictures: readonly Pixels[],
   provenance: Provenance | false,
+  run: Run,
 ): Promise<string[]> {
   await makeFolder({ folder });
   const digits = String(pictures.length).length;
   const paths: string[] = [];
   for (const [index, picture] of pictures.entries()) {
+    run.throwIfAborted();
     const path = join(folder, `frame-${String(index + 1).padStart(digits, '0')}.png`);
     await writePicture(path, picture, { provenance });
     paths.push(path);

@@ -61,6 +61,7 @@ export const sample: Command = defineCommand({
         if (single) await makeFolder({ folder: target });
         const written = single ? pictures : [contactSheet(pictures)];
         for (const [index, picture] of written.entries()) {
+          run.throwIfAborted();
           await writePicture(outputs[index] as string, picture, {
             provenance: claim(args.options, 'generated'),
           });

@@ -1,6 +1,6 @@
 /// <reference path="./c2pa-node.d.ts" />
 /** Content Credentials by `@contentauth/c2pa-node`, which is an optional peer. */
-import { FaceMorphError, invalidArgument } from '../errors.js';
+import { assertOneOf, FaceMorphError, invalidArgument } from '../errors.js';
 import { SOURCE_TYPES } from '../image/source-type.js';
 import type { ImageType } from '../platform/platform.js';
 import type { Recipe } from '../recipe/types.js';
@@ -110,7 +110,7 @@ export async function signCredentials(
 function assertArguments(file: unknown, options: SignCredentialsOptions): void {
   if (!(file instanceof Uint8Array)) throw invalidArgument('a Uint8Array', 'file', file);
   const { type, provenance, signer } = options;
-  if (!TYPES.includes(type)) throw invalidArgument(`one of ${TYPES.join(', ')}`, 'type', type);
+  assertOneOf(TYPES, 'type', type);
   if (provenance !== 'edited' && provenance !== 'generated') {
     throw invalidArgument("'edited' or 'generated'", 'provenance', provenance);
   }

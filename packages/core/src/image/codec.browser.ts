@@ -1,5 +1,6 @@
 /** Pictures in the browser, by its own decoders and a canvas. Works in Workers too. */
 import { FaceMorphError, throwIfAborted } from '../errors.js';
+import { pageUrl } from '../page-url.js';
 import { part } from '../part.js';
 import type { CommonImageType, EncodeImageOptions } from '../platform/platform.js';
 import type { TaskOptions } from '../progress.js';
@@ -10,7 +11,7 @@ import { type Drawable, readBack } from './drawable.js';
 import { encodeCanvas } from './encode-canvas.js';
 import { fetchPicture } from './fetch-picture.js';
 import { notAPicture, undecodable } from './image-errors.js';
-import { fileBytesOf, withFile } from './picture-file.js';
+import { fileBytesOf, plainPixels, withFile } from './picture-file.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
 import { inspectBlob, readBlob } from './read-blob.js';
 import { belongsInWorker, decodeInWorker, encodeInWorker } from './worker/client.js';
@@ -25,7 +26,7 @@ export async function decodeImage(input: unknown, { signal }: TaskOptions = {}):
   throwIfAborted(signal);
   if (isPixels(input) && !isWideGamut(input)) {
     assertPixels(input);
-    return { width: input.width, height: input.height, data: input.data };
+    return plainPixels(input);
   }
   const blob = await blobOf(input, signal);
   if (!blob) {
@@ -46,7 +47,7 @@ export async function encodeImage(
 ): Promise<Uint8Array> {
   if (colorProfile === 'keep') {
     throw new FaceMorphError('IMAGE_UNSUPPORTED', 'Only Node keeps the colour profile of a photo', {
-      hint: 'Leave out colorProfile: a browser gives the colours of a photo in sRGB, and a file of it must say so.',
+      hint: 'Leave out colorProfile: a browser gives photos in sRGB.',
     });
   }
   const format = { type, quality };
@@ -67,9 +68,7 @@ async function blobOf(input: unknown, signal: AbortSignal | undefined): Promise<
   }
   if (input instanceof URL) return fetchPicture(input, signal);
   if (typeof input !== 'string' || input === '') return undefined;
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  if (!URL.canParse(input, base)) throw notAPicture('a URL', input);
-  return fetchPicture(new URL(input, base), signal);
+  return fetchPicture(pageUrl(input, 'the picture'), signal);
 }
 
 async function drawableOf(input: unknown): Promise<Drawable> {

@@ -51,6 +51,13 @@ describe('where a picture may come from', () => {
     });
   });
 
+  test.each(['file:///a%2Fb.png', 'file:///%00.png', 'file://%'])(
+    'no file has the address %s',
+    async (url) => {
+      await expect(decodeImage(url)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    },
+  );
+
   test.each([undefined, null, 5, '', {}, []])('not %j', async (input) => {
     await expect(decodeImage(input)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
   });

@@ -13,7 +13,7 @@ import { keepExif } from './exif.js';
 import { fetchPicture, MAX_PICTURE_BYTES } from './fetch-picture.js';
 import { emptyPicture, notAPicture, pictureNotFound, undecodable } from './image-errors.js';
 import { inOwnColours, type SharpFactory } from './own-colours.node.js';
-import { fileBytesOf, withFile } from './picture-file.js';
+import { fileBytesOf, plainPixels, withFile } from './picture-file.js';
 import { assertPixelCount, assertPixels, isPixels, type Pixels } from './pixels.js';
 import { isRasterFile } from './signature.js';
 import { xmpPacket } from './xmp.js';
@@ -47,7 +47,7 @@ export async function decodeImage(
   if (isPixels(input)) {
     assertPixels(input);
     assertPixelCount(input.width, input.height, maxPixels);
-    return input;
+    return plainPixels(input);
   }
   const { bytes, name } = await readBytes(input, signal);
   if (bytes.length === 0) throw emptyPicture(name);
@@ -156,16 +156,18 @@ async function readUrl(
   url: URL,
   signal: AbortSignal | undefined,
 ): Promise<{ bytes: Uint8Array; name: string }> {
-  if (url.protocol === 'file:') return readPath(fileURLToPath(url), signal);
+  if (url.protocol === 'file:') return readPath(url, signal);
   const name = url.protocol === 'data:' ? 'The data: URL' : `"${showUrl(url)}"`;
   return { bytes: await bytesOf(await fetchPicture(url, signal)), name };
 }
 
 async function readPath(
-  path: string,
+  location: string | URL,
   signal: AbortSignal | undefined,
 ): Promise<{ bytes: Uint8Array; name: string }> {
+  let path = String(location);
   try {
+    if (location instanceof URL) path = fileURLToPath(location);
     const file = await stat(path);
     if (file.isCharacterDevice() || file.isBlockDevice()) throw new Error('it is a device');
     if (file.size > MAX_PICTURE_BYTES)

@@ -2,7 +2,7 @@ import { FaceMorphError } from '../errors.js';
 import type { Steps } from '../slices.js';
 import { STRIP } from './codec.canvas.js';
 import { emptyPicture, pictureNotFound, undecodable } from './image-errors.js';
-import { createPixels, type Pixels } from './pixels.js';
+import { blankPixels, type Pixels } from './pixels.js';
 
 /** What a canvas draws, with its size in px. */
 export interface Drawable {
@@ -29,7 +29,7 @@ export function* readBack({ source, width, height }: Drawable): Steps<Pixels> {
   // Each strip takes the place of the one before it, transparent parts too.
   context.globalCompositeOperation = 'copy';
   try {
-    const pixels = createPixels(width, height);
+    const pixels = blankPixels(width, height);
     for (let top = 0; top < height; top += STRIP) {
       yield;
       const rows = Math.min(STRIP, height - top);

@@ -1,5 +1,5 @@
 import { platform } from '#platform';
-import { FaceMorphError, invalidArgument } from '../errors.js';
+import { assertOneOf, FaceMorphError, invalidArgument } from '../errors.js';
 import { part } from '../part.js';
 import type { EncodeImageOptions, ImageType } from '../platform/platform.js';
 import { assertPixels, type Pixels } from './pixels.js';
@@ -34,11 +34,6 @@ export async function encodeImage(
   if (provenance === false || type === 'image/avif') return bytes;
   const { markProvenance } = await part(import('./xmp.js'));
   return markProvenance(bytes, type, provenance);
-}
-
-function assertOneOf(choices: readonly unknown[], name: string, value: unknown): void {
-  if (choices.includes(value)) return;
-  throw invalidArgument(`one of ${choices.join(', ')}`, name, value);
 }
 
 /** A picture as a `Blob` of its type. @throws as {@link encodeImage} */

@@ -20,6 +20,16 @@ export async function fileBytesOf(pixels: Pixels): Promise<Uint8Array | undefine
   return file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
 }
 
+/**
+ * A picture as a plain object, itself where it is one: width and height of an `ImageData` are not its own,
+ * and `{ ...pixels }` lacks them.
+ */
+export function plainPixels(pixels: Pixels): Pixels {
+  if (Object.hasOwn(pixels, 'width')) return pixels;
+  const { width, height, data } = pixels;
+  return withFile({ width, height, data }, fileOf(pixels));
+}
+
 /** Says which file a picture comes from. @returns the picture. */
 export function withFile(pixels: Pixels, file: PictureFile | undefined): Pixels {
   if (file) files.set(pixels, file);

@@ -11,8 +11,14 @@ export interface Pixels {
 /** The largest picture that is read, in pixels (a 100-megapixel photo). */
 export const MAX_PIXELS = 100_000_000;
 
-/** A transparent black picture. */
+/** A transparent black picture. @throws {FaceMorphError} `ARGUMENT_INVALID`, `IMAGE_TOO_LARGE` */
 export function createPixels(width: number, height: number): Pixels {
+  assertSize(width, height);
+  return blankPixels(width, height);
+}
+
+/** {@link createPixels} for a size that is known to be good. */
+export function blankPixels(width: number, height: number): Pixels {
   return { width, height, data: new Uint8ClampedArray(width * height * 4) };
 }
 
@@ -35,10 +41,7 @@ export function isPixels(value: unknown): value is Pixels {
 export function assertPixels(value: Pixels, name = 'pixels'): void {
   if (!isPixels(value)) throw invalidArgument('a picture { width, height, data }', name, value);
   const { width, height, data } = value;
-  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
-    throw invalidArgument('a size of at least 1x1 whole pixels', name, `${width}x${height}`);
-  }
-  assertPixelCount(width, height);
+  assertSize(width, height, name);
   if (data.length !== width * height * 4) {
     throw invalidArgument(
       `${width * height * 4} bytes of RGBA (${width}x${height})`,
@@ -46,6 +49,14 @@ export function assertPixels(value: Pixels, name = 'pixels'): void {
       data.length,
     );
   }
+}
+
+/** Checks a size alone. @throws as {@link assertPixels} */
+export function assertSize(width: number, height: number, name = 'size'): void {
+  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
+    throw invalidArgument('a size of at least 1x1 whole pixels', name, `${width}x${height}`);
+  }
+  assertPixelCount(width, height);
 }
 
 /** @throws {FaceMorphError} `IMAGE_TOO_LARGE` beyond `limit` pixels. */

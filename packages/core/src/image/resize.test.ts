@@ -72,6 +72,14 @@ describe('resize', () => {
   });
 });
 
+it.each([Number.NaN, 1.5, -1, 0, Number.POSITIVE_INFINITY, 1e6])('no size is %s', (side) => {
+  const code = side === 1e6 ? 'IMAGE_TOO_LARGE' : 'ARGUMENT_INVALID';
+  expect(() => createPixels(side, 1000)).toThrow(expect.objectContaining({ code }));
+  expect(() => resize(createPixels(1, 1), { width: side, height: 1000 })).toThrow(
+    expect.objectContaining({ code }),
+  );
+});
+
 describe('crop and flatten', () => {
   it('takes the part asked for', () => {
     const pixels = createPixels(3, 2);

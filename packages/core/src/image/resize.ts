@@ -1,5 +1,5 @@
 import { runAtOnce, type Steps } from '../slices.js';
-import { createPixels, type Pixels } from './pixels.js';
+import { assertSize, blankPixels, type Pixels } from './pixels.js';
 
 /** Whole px of a picture: `left` and `top` inclusive. */
 export interface Rectangle {
@@ -25,7 +25,7 @@ export function centredSquare({ width, height }: Pixels): Rectangle {
 
 /** A part of a picture, which must lie inside it, as a copy. */
 export function crop(pixels: Pixels, { left, top, width, height }: Rectangle): Pixels {
-  const part = createPixels(width, height);
+  const part = blankPixels(width, height);
   for (let y = 0; y < height; y++) {
     const start = ((top + y) * pixels.width + left) * 4;
     part.data.set(pixels.data.subarray(start, start + width * 4), y * width * 4);
@@ -36,8 +36,10 @@ export function crop(pixels: Pixels, { left, top, width, height }: Rectangle): P
 /**
  * Scales a picture: where it shrinks each pixel is the exact average over its area, where it grows
  * it is interpolated linearly. Colours are weighted by alpha. The same size gives an equal copy.
+ * @throws {FaceMorphError} `ARGUMENT_INVALID`, `IMAGE_TOO_LARGE`
  */
 export function resize(pixels: Pixels, size: Size): Pixels {
+  assertSize(size.width, size.height);
   return runAtOnce(resizeSteps(pixels, size));
 }
 
@@ -53,7 +55,7 @@ export function* resizeSteps(pixels: Pixels, { width, height }: Size): Steps<Pix
     yield;
   }
   const rows = tapsOf(pixels.height, height);
-  const resized = createPixels(width, height);
+  const resized = blankPixels(width, height);
   for (let y = 0; y < height; y++) {
     sumRows(wide, y, rows, resized);
     yield;

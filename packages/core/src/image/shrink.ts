@@ -1,12 +1,12 @@
 import type { Steps } from '../slices.js';
-import { createPixels, type Pixels } from './pixels.js';
+import { blankPixels, type Pixels } from './pixels.js';
 
 /**
  * A picture reduced by a whole factor, on black: each pixel is the average of `factor` x `factor`
  * px. What is left over at the right and lower edge is dropped. Fast, for large photos.
  */
 export function* shrink({ width, height, data }: Pixels, factor: number): Steps<Pixels> {
-  const small = createPixels(Math.floor(width / factor), Math.floor(height / factor));
+  const small = blankPixels(Math.floor(width / factor), Math.floor(height / factor));
   const row = new Float64Array(small.width * 3);
   const share = 1 / (factor * factor * 255);
   for (let y = 0; y < small.height; y++) {

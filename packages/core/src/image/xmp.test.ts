@@ -38,6 +38,12 @@ const FILES: [string, Parameters<typeof markProvenance>[1], () => Promise<Buffer
   ['GIF', 'image/gif', () => picture(3).gif().toBuffer()],
 ];
 
+it('refuses a type that it cannot mark', () => {
+  expect(() => mark(new Uint8Array(9), 'image/avif' as 'image/png')).toThrow(
+    /one of image\/png, .* for type but received "image\/avif"/,
+  );
+});
+
 describe.each(FILES)('%s', (_, type, encode) => {
   it('is marked, and its pixels, alpha and metadata stay', async () => {
     const before = await encode();

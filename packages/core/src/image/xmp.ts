@@ -1,3 +1,4 @@
+import { assertOneOf } from '../errors.js';
 import type { CommonImageType, Provenance } from '../platform/platform.js';
 import { ascii, concat, insert, text, uint32, viewOf } from './bytes.js';
 import { crc32 } from './crc32.js';
@@ -9,6 +10,7 @@ import { splitWebp, WEBP_FLAG } from './webp-header.js';
  * pixels and all else in the file stay as they are.
  *
  * @param bytes - A whole file without XMP, such as an encoder has just made. They are not changed.
+ * @throws {FaceMorphError} `ARGUMENT_INVALID` for another type
  * @returns A new file; `bytes` themselves where they are not a file of that type, are damaged or
  * hold XMP already.
  */
@@ -17,6 +19,7 @@ export function markProvenance(
   type: MarkedType,
   provenance: Provenance,
 ): Uint8Array {
+  assertOneOf(Object.keys(MARKERS), 'type', type);
   const packet = xmpPacket(provenance);
   try {
     return MARKERS[type](bytes, packet) ?? bytes;

@@ -1,5 +1,5 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
-import { createPixels, type Pixels } from '../image/pixels.js';
+import { blankPixels, type Pixels } from '../image/pixels.js';
 import type { ModelManifest } from '../model/manifest-types.js';
 import type { TaskOptions } from '../progress.js';
 import type { Session, Tensor } from '../runtime/backend.js';
@@ -96,7 +96,7 @@ export class Autoencoder {
         return [{ width, height, data: own }];
       }
       return batch.map((_, index) => {
-        const pixels = createPixels(width, height);
+        const pixels = blankPixels(width, height);
         pixels.data.set(image.data.subarray(index * bytes, (index + 1) * bytes));
         return pixels;
       });

@@ -111,9 +111,11 @@ describe('latentPath', () => {
 
   it.each([
     [[a], { frames: 3 }, /at least two latents/],
-    [[a, b], { frames: 1 }, /at least 2 for frames but received 1/],
+    [[a, b], { frames: 1 }, /from 2 to 1000000 for frames but received 1/],
     [[a, b], { frames: 2.5 }, /for frames but received 2.5/],
-    [[a, b], { frames: 3, path: 'round' as 'linear' }, /'spherical' for path but received "round"/],
+    [[a, b], { frames: 2 ** 40 }, /for frames but received 1099511627776/],
+    [[a, b], { frames: 3, path: 'round' as 'linear' }, /spherical for path but received "round"/],
+    [[a, Float32Array.of(1, 2)], { frames: 3 }, /equal length 1 for latent but received 2/],
     [[a, b], { frames: 3, easing: () => Number.NaN }, /finite number for easing\(0\)/],
   ])('refuses bad arguments', (keys, options, message) => {
     expect(() => latentPath(keys, options)).toThrow(message);

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../errors.js';
-import { dot, type Latent, norm } from './latent.js';
+import { assertOneOf, assertWhole, invalidArgument } from '../errors.js';
+import { assertSameLength, dot, type Latent, norm } from './latent.js';
 
 /** How a path runs between two faces: straight, or on an arc around the mean face. */
 export type PathKind = 'linear' | 'spherical';
@@ -9,7 +9,7 @@ export type Easing = 'linear' | 'smooth' | ((time: number) => number);
 
 /** Options of {@link latentPath}. */
 export interface PathOptions {
-  /** Number of points, both ends included. At least 2. */
+  /** Number of points, both ends included, 2 to 1 000 000. */
   readonly frames: number;
   /** @defaultValue `'linear'` */
   readonly path?: PathKind | undefined;
@@ -19,8 +19,11 @@ export interface PathOptions {
   readonly centre?: Latent | undefined;
 }
 
+const MAX_FRAMES = 1e6;
+
 /** The straight line from `a` (time 0) to `b` (time 1); exactly `a` and `b` at the ends. */
 export function lerp(a: Latent, b: Latent, time: number): Latent {
+  assertSameLength(a, b);
   const point = new Float32Array(a.length);
   for (let i = 0; i < a.length; i++) point[i] = a[i]! * (1 - time) + b[i]! * time;
   return point;
@@ -76,12 +79,8 @@ function arcShares(cosine: number, time: number): [number, number] {
 export function latentPath(keys: readonly Latent[], options: PathOptions): Latent[] {
   const { frames, path = 'linear', centre } = options;
   if (keys.length < 2) throw invalidArgument('at least two latents', 'keys', keys);
-  if (!Number.isInteger(frames) || frames < 2) {
-    throw invalidArgument('a whole number of at least 2', 'frames', frames);
-  }
-  if (path !== 'linear' && path !== 'spherical') {
-    throw invalidArgument("'linear' or 'spherical'", 'path', path);
-  }
+  assertWhole(frames, 2, MAX_FRAMES, 'frames');
+  assertOneOf(['linear', 'spherical'], 'path', path);
   const ease = easingFunction(options.easing ?? 'linear');
   const segments = keys.length - 1;
   return Array.from({ length: frames }, (_, frame) => {

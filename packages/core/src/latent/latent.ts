@@ -68,7 +68,8 @@ export function meanLatent(latents: readonly Latent[]): Latent {
   return Float32Array.from(sum, (value) => value / latents.length);
 }
 
-function assertSameLength(a: ArrayLike<number>, b: ArrayLike<number>): void {
+/** @throws {FaceMorphError} `ARGUMENT_INVALID` */
+export function assertSameLength(a: ArrayLike<number>, b: ArrayLike<number>): void {
   if (a.length === b.length) return;
   throw invalidArgument(`vectors of equal length ${a.length}`, 'latent', b.length);
 }

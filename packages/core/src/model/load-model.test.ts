@@ -132,6 +132,14 @@ describe('a model that is well', () => {
   });
 });
 
+test('files that are nowhere are not found', async () => {
+  const alone = new URL(`data:application/json,${encodeURIComponent(JSON.stringify(manifest))}`);
+  for (const source of [{ manifest } as never, alone]) {
+    const model = await loadModel(source, platform);
+    await expect(model.file('decoder')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  }
+});
+
 describe('a manifest that is not', () => {
   test.each<[string, Answer, string, string]>([
     ['missing', () => new Response('', { status: 404 }), 'MODEL_NOT_FOUND', '404'],

@@ -124,12 +124,16 @@ async function openManifest(
   if (source instanceof URL) {
     const url = manifestUrl(source);
     const manifest = await fetchManifest(url, platform, options);
-    return { manifest, locate: (_, file) => new URL(file.path, url) };
+    return {
+      manifest,
+      // Beside a `data:` or `blob:` URL there is no place.
+      locate: (_, { path }) => (URL.canParse(path, url) ? new URL(path, url) : undefined),
+    };
   }
   const { manifest, files } = source;
   return {
     manifest: parseManifest(manifest, 'the given manifest'),
-    locate: (role) => files[role],
+    locate: (role) => files?.[role],
   };
 }
 

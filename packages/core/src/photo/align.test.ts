@@ -165,6 +165,21 @@ describe('alignFace', () => {
     },
   );
 
+  it('refuses points that lie as in no face, before a frame of 1,000 photos is walked over', () => {
+    const odd: Point[] = [
+      [90, 90],
+      [95, 90],
+      [92, 20],
+      [90.5, 95],
+      [94.5, 95],
+    ];
+    const photo = createPixels(200, 200);
+    expect(() => assertLandmarks(odd, photo)).not.toThrow();
+    expect(() => alignFace(photo, odd, TEMPLATE)).toThrow(/landmarks of a face for landmarks/);
+    const widest = landmarksFor({ a: 0.08, b: 0, x0: 0, y0: 0 });
+    expect(alignFace(photo, widest, TEMPLATE).coverage).toBeCloseTo(1 / 64, 2);
+  });
+
   it('mirrors outside the photo and says how much is real', () => {
     const photo = paint(128, 128, (x) => [x, 0, 0]);
     const shifted = landmarksFor({ a: 1, b: 0, x0: 32, y0: 0 });

@@ -1,4 +1,5 @@
-import { createPixels, type Pixels } from '../image/pixels.js';
+import { invalidArgument } from '../errors.js';
+import { blankPixels, type Pixels } from '../image/pixels.js';
 import { runAtOnce, type Steps } from '../slices.js';
 import type { FaceFrame } from './face-frame.js';
 import {
@@ -30,6 +31,12 @@ export interface Alignment {
 }
 
 /**
+ * How many times a photo's longest side the frame of a face may be wide: its eyes are a quarter of it
+ * apart, and landmarks lie within twice the photo. What lies as in no face may ask for any width.
+ */
+const WIDEST = 8;
+
+/**
  * Maps a face to the template by the best similarity of its landmarks. Every pixel is the average
  * over its area: a photo that is more than twice too large is first reduced by a whole factor, then
  * each pixel is the mean of 2x2 bilinear samples. Transparent parts become white.
@@ -48,9 +55,21 @@ export function* alignSteps(
   landmarks: readonly Point[],
   template: Template,
 ): Steps<Alignment> {
-  const transform = fitSimilarity(landmarks, template.points);
+  const transform = fitFace(photo, landmarks, template);
+  if (!transform) throw invalidArgument('landmarks of a face', 'landmarks', landmarks);
   const pixels = yield* cutFrame(photo, transform, template);
   return { pixels, transform, coverage: coverageOf(photo, invertSimilarity(transform), template) };
+}
+
+/** From px of a photo to px of the template; `undefined` for points that do not lie as in a face. */
+export function fitFace(
+  photo: FrameSize,
+  landmarks: readonly Point[],
+  { width, points }: Pick<Template, 'width' | 'points'>,
+): Similarity | undefined {
+  const transform = fitSimilarity(landmarks, points);
+  const widest = WIDEST * Math.max(photo.width, photo.height);
+  return width <= widest * scaleOf(transform) ? transform : undefined;
 }
 
 /**
@@ -161,7 +180,7 @@ function* sampleFrame(
   { a, b, x0, y0 }: Similarity,
   { width, height }: FrameSize,
 ): Steps<Pixels> {
-  const pixels = createPixels(width, height);
+  const pixels = blankPixels(width, height);
   const sum = new Float64Array(3);
   const share = 1 / SUPERSAMPLES.length ** 2;
   for (let y = 0; y < height; y++) {

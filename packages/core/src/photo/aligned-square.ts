@@ -1,7 +1,8 @@
 import { FaceMorphError } from '../errors.js';
 import { flatten } from '../image/flatten.js';
 import type { Pixels } from '../image/pixels.js';
-import { centredSquare, crop, resize } from '../image/resize.js';
+import { centredSquare, crop, resizeSteps } from '../image/resize.js';
+import { runAtOnce } from '../slices.js';
 import type { Alignment, Template } from './align.js';
 
 /** The smallest side of a picture that can still be a face, in px. */
@@ -30,7 +31,7 @@ export function alignSquare(
   }
   const scale = width / square.width;
   return {
-    pixels: flatten(resize(crop(photo, square), { width, height })),
+    pixels: flatten(runAtOnce(resizeSteps(crop(photo, square), { width, height }))),
     transform: { a: scale, b: 0, x0: -square.left * scale, y0: -square.top * scale },
     coverage: 1,
   };

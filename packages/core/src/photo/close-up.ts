@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.js';
+import { assertWhole } from '../errors.js';
 import type { Pixels } from '../image/pixels.js';
 import { runAtOnce, runInSlices, type Steps } from '../slices.js';
 import { type Alignment, cutFrame } from './align.js';
@@ -24,9 +24,7 @@ function closeUpSteps(
   { pixels: { width, height }, transform }: Alignment,
   size: number = USUAL,
 ): Steps<Pixels> {
-  if (!(Number.isInteger(size) && size >= 1 && size <= MOST)) {
-    throw invalidArgument(`a whole number of px from 1 to ${MOST}`, 'size', size);
-  }
+  assertWhole(size, 1, MOST, 'size');
   const longest = Math.max(width, height);
   const own = Math.floor(longest / scaleOf(transform));
   const scale = Math.max(Math.min(size, own) / longest, 1);

@@ -1,6 +1,6 @@
 import { FaceMorphError, throwIfAborted } from '../errors.js';
 import { flatten } from '../image/flatten.js';
-import { createPixels, type Pixels } from '../image/pixels.js';
+import { blankPixels, type Pixels } from '../image/pixels.js';
 import { resizeSteps } from '../image/resize.js';
 import { shrink } from '../image/shrink.js';
 import { disposedError } from '../latent/autoencoder.js';
@@ -8,6 +8,7 @@ import type { TaskOptions } from '../progress.js';
 import type { Session } from '../runtime/backend.js';
 import { sharedTask } from '../runtime/shared-task.js';
 import { runInSlices, type Steps } from '../slices.js';
+import { fitFace } from './align.js';
 import { boxOf, faceFrame } from './face-frame.js';
 import { Landmarker } from './landmarker.js';
 import type { Landmarks } from './landmarks.js';
@@ -17,6 +18,8 @@ import type { Point } from './similarity.js';
 
 /** Side of the square that the network reads, in px. */
 const SIDE = 256;
+/** Side of the template's frame, in px. */
+const FRAME = 128;
 const STRIDES = [8, 16, 32] as const;
 const CHANNELS = 11;
 /** Confidence of the first look from which a place is looked at more closely, and how many at most. */
@@ -88,12 +91,18 @@ export class NetworkLocator implements FaceLocator {
     const { square, scale } = await runInSlices(letterbox(photo), options.signal);
     const maps = await this.#look(locator, square, options);
     const threshold = landmarker ? LEAST : SURE_AT_FIRST_LOOK;
-    const found = readMaps(maps, this.#template, threshold).map(({ landmarks, confidence }) => ({
-      landmarks: landmarks.map(([x, y]) => [x / scale, y / scale]) as unknown as Landmarks,
-      confidence,
-    }));
+    // Of a picture without a face the networks may say anything.
+    const frame = { width: FRAME, points: this.#template };
+    const isFace = ({ landmarks }: Candidate): boolean =>
+      fitFace(photo, landmarks, frame) !== undefined;
+    const found = readMaps(maps, this.#template, threshold)
+      .map(({ landmarks, confidence }) => ({
+        landmarks: landmarks.map(([x, y]) => [x / scale, y / scale]) as unknown as Landmarks,
+        confidence,
+      }))
+      .filter(isFace);
     const sure = landmarker
-      ? await closer(landmarker, photo, found.slice(0, MOST), options)
+      ? await closer(landmarker, photo, found.slice(0, MOST), isFace, options)
       : found;
     const faces = sure.map(
       ({ landmarks, confidence }): LocatedFace => ({
@@ -131,17 +140,18 @@ async function closer(
   landmarker: Landmarker,
   photo: Pixels,
   found: readonly Candidate[],
+  isFace: (face: Candidate) => boolean,
   options: TaskOptions,
 ): Promise<Candidate[]> {
   const faces: Candidate[] = [];
   for (const first of found) {
     throwIfAborted(options.signal);
     const near = await landmarker.look(photo, first.landmarks, options);
-    if (near.confidence < HOPELESS) continue;
+    if (near.confidence < HOPELESS || !isFace(near)) continue;
     // From where the first put the landmarks: the face lies better in the crop.
     const again = await landmarker.look(photo, near.landmarks, options);
     const confidence = together(first.confidence, near.confidence, again.confidence);
-    if (confidence >= SURE) faces.push({ landmarks: again.landmarks, confidence });
+    if (confidence >= SURE && isFace(again)) faces.push({ landmarks: again.landmarks, confidence });
   }
   return faces;
 }
@@ -163,7 +173,7 @@ function* letterbox(photo: Pixels): Steps<{ square: Pixels; scale: number }> {
   const isThin = Math.min(photo.width, photo.height) < factor;
   const source = factor > 1 && !isThin ? yield* shrink(photo, factor) : photo;
   const small = flatten(yield* resizeSteps(source, { width, height }));
-  const square = createPixels(SIDE, SIDE);
+  const square = blankPixels(SIDE, SIDE);
   for (let i = 3; i < square.data.length; i += 4) square.data[i] = 255;
   for (let y = 0; y < height; y++) {
     const row = small.data.subarray(y * width * 4, (y + 1) * width * 4);

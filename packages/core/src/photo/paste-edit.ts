@@ -1,4 +1,4 @@
-import { fileOf, withFile } from '../image/picture-file.js';
+import { fileOf, plainPixels, withFile } from '../image/picture-file.js';
 import type { Pixels } from '../image/pixels.js';
 import type { TaskOptions } from '../progress.js';
 import { runInSlices, type Steps } from '../slices.js';
@@ -19,12 +19,13 @@ export interface EditPictures {
  * @throws {FaceMorphError} `ABORTED`
  */
 export async function pasteEdit(
-  photo: Pixels,
+  onto: Pixels,
   { pixels: aligned, transform, others }: Alignment,
   { before, after }: EditPictures,
   mode: PasteMode,
   options: TaskOptions = {},
 ): Promise<Pixels> {
+  const photo = plainPixels(onto);
   if (mode === 'detail' && samePixels(before, after)) return photo;
   const { signal, onProgress } = options;
   return runInSlices(steps(), signal);

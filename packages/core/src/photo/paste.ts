@@ -28,7 +28,8 @@ export function* paste(
   onProgress?: TaskOptions['onProgress'],
 ): Steps<Pixels> {
   const fields = yield* packFields(transfer);
-  const result = { ...photo, data: new Uint8ClampedArray(photo.data.length) };
+  const { width, height } = photo;
+  const result = { width, height, data: new Uint8ClampedArray(photo.data.length) };
   for (let at = 0; at < photo.data.length; at += CHUNK) {
     result.data.set(photo.data.subarray(at, at + CHUNK), at);
     yield;

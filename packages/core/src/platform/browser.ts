@@ -1,6 +1,7 @@
 import { FaceMorphError } from '../errors.js';
 import { createBrowserCache } from '../model/cache.browser.js';
 import { readUrl } from '../model/read-url.js';
+import { pageUrl } from '../page-url.js';
 import { part } from '../part.js';
 import { createBrowserBackend } from '../runtime/browser.js';
 import type { Platform } from './platform.js';
@@ -11,11 +12,10 @@ export const platform: Platform = {
   createBackend: (options) => createBrowserBackend(options),
   read: readUrl,
   async defaultModel() {
-    const { defaultModel } = await import('@facemorph/models');
+    const { defaultModel } = await part(import('@facemorph/models'));
     return defaultModel;
   },
-  resolveUrl: (location) =>
-    new URL(location, globalThis.document?.baseURI ?? globalThis.location?.href),
+  resolveUrl: (location) => pageUrl(location, 'model'),
   defaultCache: () => createBrowserCache(),
   decodeImage: async (input, options) => (await codec()).decodeImage(input, options),
   encodeImage: async (pixels, options) => (await codec()).encodeImage(pixels, options),

@@ -29,6 +29,14 @@ test('a missing file is named', async () => {
   });
 });
 
+test('an address that no file can have leads nowhere', async () => {
+  for (const url of ['file:///a%2Fb.onnx', 'file:///%00']) {
+    await expect(platform.read(new URL(url), {})).rejects.toMatchObject({
+      code: 'MODEL_NOT_FOUND',
+    });
+  }
+});
+
 test('what a user writes becomes a URL', () => {
   expect(platform.resolveUrl('https://x.test/m').href).toBe('https://x.test/m');
   expect(platform.resolveUrl('models/m').href).toBe(pathToFileURL('models/m').href);

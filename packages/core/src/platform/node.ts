@@ -47,12 +47,14 @@ async function readFileUrl(
   signal: AbortSignal | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
   throwIfAborted(signal);
-  const path = fileURLToPath(url);
+  let path = url.href;
   try {
+    path = fileURLToPath(url);
     const file = await open(path);
     return Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array>;
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    // Or an address that no file can have, such as one of another host.
+    const missing = /^(ENOENT$|ERR_INVALID_)/.test(String((cause as NodeJS.ErrnoException).code));
     throw new FaceMorphError(
       missing ? 'MODEL_NOT_FOUND' : 'NETWORK',
       missing ? `There is no file "${path}"` : `"${path}" cannot be read: ${messageOf(cause)}`,

@@ -114,7 +114,9 @@ function readStep(step: FieldReader): RecipeStep {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw step.invalid('edits', 'one edit of each name', `two of ${twice}`);
   const keep = step.names('keep', ATTRIBUTE_NAME);
-  const both = keep.find((name) => names.includes(name));
+  // A strength of 0 is no edit.
+  const edited = edits.filter((edit) => (edit as { strength?: number }).strength !== 0);
+  const both = edited.find(({ name }) => keep.includes(name))?.name;
   if (both !== undefined) throw step.invalid('keep', 'attributes that are not edited', both);
   return { edits, keep: [...new Set(keep)] };
 }

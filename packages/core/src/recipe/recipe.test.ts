@@ -117,6 +117,19 @@ describe('a recipe, written, read and replayed', { timeout: 120_000 }, () => {
     expect(await (await fm.replay(recipe, pixels)).pixels()).toEqual(pixels);
   });
 
+  it('leaves out strengths of 0, which are no edits, and takes them from others', async () => {
+    const { fm } = await loadToy();
+    const edited = await fm
+      .face(fm.attributes.latent.mean)
+      .edit({ smiling: 0 }, { keep: ['smiling'] });
+    const recipe = edited.recipe({ latent: true });
+    expect(recipe).toMatchObject({ edits: [], keep: ['smiling'] });
+    const older = { ...recipe, edits: [{ name: 'smiling', strength: 0 }] };
+    for (const given of [recipe, older]) {
+      expect((await fm.replay(JSON.stringify(given))).latent).toEqual(edited.latent);
+    }
+  });
+
   it('holds neither pixels nor latent unless asked', async () => {
     const { fm } = await loadToy();
     const { face } = await fm.open(await samplePicture(fm), { aligned: true });

@@ -33,14 +33,16 @@ export function writeRecipe(content: RecipeContent): Recipe {
   };
 }
 
-/** One call of `Face.edit` as data. */
+/** One call of `Face.edit` as data. A strength of 0 is no edit. */
 export function writeStep(edits: Edits, keep: readonly string[] = []): RecipeStep {
   return {
-    // JSON has no -0: `+ 0` makes it 0.
-    edits: Object.entries(edits).map(
-      ([name, edit]): RecipeEdit =>
-        typeof edit === 'number' ? { name, strength: edit + 0 } : { name, value: edit.value + 0 },
-    ),
+    edits: Object.entries(edits)
+      .filter(([, edit]) => edit !== 0)
+      .map(
+        ([name, edit]): RecipeEdit =>
+          // JSON has no -0: `+ 0` makes it 0.
+          typeof edit === 'number' ? { name, strength: edit } : { name, value: edit.value + 0 },
+      ),
     keep: [...new Set(keep)],
   };
 }

@@ -1,9 +1,4 @@
-import { FaceMorphError } from '../errors.js';
-
-/** The error of an aborted call, with the signal's reason as cause. */
-export function abortError(signal: AbortSignal): FaceMorphError {
-  return new FaceMorphError('ABORTED', 'The operation was aborted', { cause: signal.reason });
-}
+import { abortError } from '../errors.js';
 
 /**
  * Runs jobs side by side. The first failure stops the others, and is what the caller gets.
@@ -35,9 +30,8 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined):
   if (signal === undefined) return work;
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(abortError(signal));
-    const release = (): void => signal.removeEventListener('abort', onAbort);
     if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(release);
+    signal.addEventListener('abort', onAbort);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }

@@ -1,5 +1,6 @@
 /** Models in the browser: in an own Worker, so that the page stays free while they run. */
 import { FaceMorphError, invalidArgument } from '../errors.js';
+import { pageUrl } from '../page-url.js';
 import type { Backend } from './backend.js';
 import type { BackendOptions } from './options.js';
 import { messageOf } from './runtime-errors.js';
@@ -71,8 +72,7 @@ function startWorker(start: () => WorkerLike): WorkerLike {
 /** Addresses relative to the page: inside the Worker they would be relative to its file. */
 function absolute(paths: BackendOptions['wasmPaths']): BackendOptions['wasmPaths'] {
   if (paths === undefined) return undefined;
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  const resolve = (path: string): string => new URL(path, base).href;
+  const resolve = (path: string): string => pageUrl(path, 'wasmPaths').href;
   if (typeof paths === 'string') return resolve(paths);
   return {
     ...(paths.mjs === undefined ? {} : { mjs: resolve(paths.mjs) }),

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../errors.js';
+import { assertOneOf, invalidArgument } from '../../errors.js';
 import { assertLatent, dot } from '../../latent/latent.js';
 import { multiply } from '../../latent/matrix.js';
 import { ATTRIBUTE_NAME } from '../parse.js';
@@ -118,8 +118,7 @@ function assertNames(name: unknown, label: unknown, group: AttributeGroup): void
   }
   if (typeof label !== 'string' || label.trim() === '')
     throw invalidArgument('text', 'label', label);
-  if (ATTRIBUTE_GROUPS.includes(group)) return;
-  throw invalidArgument(`one of ${ATTRIBUTE_GROUPS.join(', ')}`, 'group', group);
+  assertOneOf(ATTRIBUTE_GROUPS, 'group', group);
 }
 
 /** Symmetric: somewhat more than carries a typical face to the other side, as in the training code. */

@@ -1,6 +1,6 @@
 /** Large pictures are decoded and encoded in a Worker of their own, so that the page stays free. */
 import { FaceMorphError, throwIfAborted } from '../../errors.js';
-import { abortError } from '../../runtime/abort.js';
+import { abortable } from '../../runtime/abort.js';
 import { SilenceWatch } from '../../runtime/worker/silence.js';
 import { runInSlices, type Steps } from '../../slices.js';
 import { STRIP } from '../codec.canvas.js';
@@ -91,12 +91,9 @@ async function ask(
   } catch {
     return undefined;
   }
-  let onAbort: (() => void) | undefined;
   let watch: SilenceWatch | undefined;
   try {
-    return await new Promise((resolve, reject) => {
-      onAbort = () => reject(abortError(signal as AbortSignal));
-      signal?.addEventListener('abort', onAbort, { once: true });
+    const done = new Promise<Pixels | Uint8Array | undefined>((resolve, reject) => {
       watch = new SilenceWatch({
         ask: () => worker.postMessage({ kind: 'ping' }, []),
         patience: () => PATIENCE,
@@ -117,8 +114,8 @@ async function ask(
       }
       send(worker).catch(reject);
     });
+    return await abortable(done, signal);
   } finally {
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
     watch?.stop();
     worker.terminate();
   }

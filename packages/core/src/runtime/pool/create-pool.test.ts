@@ -125,6 +125,13 @@ test('gives the bytes of a file that is asked for, and leaves the input alone', 
   expect(input.length).toBe(png!.picture.length);
 });
 
+test('marks what it writes, also where it is not told to', async () => {
+  const { pool } = await start();
+  const file = { provenance: undefined } as object;
+  const [png] = await pool.decode([latent], { file });
+  expect(Buffer.from(png!.picture).includes('trainedAlgorithmicMedia')).toBe(true);
+});
+
 test('refuses pictures of more pixels than allowed', async () => {
   const { pool } = await start();
   const [png] = await pool.decode([latent], { file: { type: 'image/png' } });
@@ -177,6 +184,23 @@ describe('the queue', () => {
     await Promise.all(accepted);
   });
 
+  test('who waits for room gets it, whatever those before do who were told of it', async () => {
+    const { onRun, release } = gate();
+    const { pool } = await start({ workers: 1, maxQueue: 0 }, { onRun });
+    const job = pool.decode([latent]);
+    const controller = new AbortController();
+    const gone = expect(pool.room(controller.signal)).rejects.toMatchObject({ code: 'ABORTED' });
+    const unused = pool.room();
+    const used = [1, 2].map(async () => {
+      await pool.room();
+      return pool.decode([latent]);
+    });
+    controller.abort();
+    await gone;
+    release();
+    await Promise.all([job, unused, ...used]);
+  });
+
   test('a queue of 0 takes a job for each idle thread', async () => {
     const { onRun, release } = gate();
     const { pool } = await start({ workers: 1, maxQueue: 0 }, { onRun });
@@ -184,6 +208,15 @@ describe('the queue', () => {
     await expect(pool.decode([latent])).rejects.toMatchObject({ code: 'BUSY' });
     release();
     await job;
+  });
+
+  test('goes on after a caller who fails to hear that his job is taken up', async () => {
+    const { pool } = await start({ workers: 1 });
+    const onStart = (): void => {
+      throw new Error('of the caller');
+    };
+    await expect(pool.decode([latent], { onStart })).rejects.toThrow('of the caller');
+    await expect(pool.decode([latent])).resolves.toHaveLength(1);
   });
 
   test('goes on after a job that fails', async () => {
@@ -296,6 +329,17 @@ describe('a thread that is lost', () => {
     await pool.decode([latent]);
     expect(pool.replaced).toBe(1);
   });
+});
+
+test('takes no limit of time for one, and refuses what is none', async () => {
+  const { pool } = await start({ workers: 1 });
+  for (const timeout of [Number.POSITIVE_INFINITY, 0, 2 ** 31 - 1]) {
+    await expect(pool.decode([latent], { timeout })).resolves.toHaveLength(1);
+  }
+  for (const timeout of [-1, Number.NaN, 2 ** 31]) {
+    const job = pool.decode([latent], { timeout });
+    await expect(job).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+  }
 });
 
 describe('a pool that cannot start', () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, Worker } from 'node:worker_threads';
-import { invalidArgument } from '../../errors.js';
+import { assertWhole, invalidArgument } from '../../errors.js';
 import type { EditOptions } from '../../face.js';
 import type { SampleOptions } from '../../face-morph-options.js';
 import { isPixels } from '../../image/pixels.js';
@@ -144,9 +144,4 @@ function portableModel(model: string | URL | ModelSource): PortableModel {
   if (model instanceof URL) return { location: model.href };
   const files = Object.entries(model.files).map(([role, url]) => [role, url.href]);
   return { manifest: model.manifest, files: Object.fromEntries(files) };
-}
-
-function assertWhole(value: number, least: number, most: number, name: string): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw invalidArgument(`a whole number from ${least} to ${most}`, name, value);
 }

@@ -74,7 +74,9 @@ async function deliver(
   provenance: Provenance,
 ): Promise<PoolResult<Pixels | Uint8Array>> {
   const { width, height } = pixels;
-  const picture = file ? await encodeImage(pixels, { provenance, ...file }) : pixels;
+  const picture = file
+    ? await encodeImage(pixels, { ...file, provenance: file.provenance ?? provenance })
+    : pixels;
   return { picture, width, height };
 }
 

@@ -36,10 +36,13 @@ export interface JobOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Milliseconds that it may run, waiting not counted. Then it rejects with `TIMEOUT`, and its thread
-   * is replaced by another. @defaultValue no limit
+   * is replaced by another. `Infinity` or 0 is no limit. @defaultValue no limit
    */
   readonly timeout?: number | undefined;
-  /** Called when a thread takes the job up; once more where that thread was lost. */
+  /**
+   * Called when a thread takes the job up; once more where that thread was lost. What it throws, the job
+   * rejects with.
+   */
   readonly onStart?: (() => void) | undefined;
 }
 

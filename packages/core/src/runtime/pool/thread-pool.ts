@@ -1,5 +1,5 @@
-import { FaceMorphError } from '../../errors.js';
-import { abortable, abortError } from '../abort.js';
+import { abortError, FaceMorphError, invalidArgument, throwIfAborted } from '../../errors.js';
+import { abortable } from '../abort.js';
 import type { JobOptions } from './pool-types.js';
 import type { JobKind, Jobs, ThreadReady } from './protocol.js';
 import { PoolThread, type ThreadPort } from './thread.js';
@@ -14,6 +14,8 @@ export interface ThreadPoolOptions {
 
 /** How often a job is tried that loses its thread: it may have been the job that brought it down. */
 const ATTEMPTS = 2;
+/** The longest that a timer can wait, in ms: it fires at once when it is asked for more. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
 /** How often in a row a thread may fail to load before its place stays empty, and the first pause in ms. */
 const STARTS = { most: 3, pause: 200 };
 
@@ -81,14 +83,15 @@ export class ThreadPool {
     { signal, timeout, onStart }: JobOptions,
   ): Promise<Jobs[K]['result']> {
     if (this.#closed) throw this.#closed;
-    if (signal?.aborted) throw abortError(signal);
+    throwIfAborted(signal);
+    const limit = limitOf(timeout);
     if (this.#isFull()) throw busy(this.#waiting.length, this.#running.size);
     let job!: Job;
     const done = new Promise<Jobs[K]['result']>((resolve, reject) => {
       job = {
         kind,
         params,
-        timeout,
+        timeout: limit,
         onStart,
         attempts: 0,
         settled: false,
@@ -109,9 +112,18 @@ export class ThreadPool {
 
   async room(signal: AbortSignal | undefined): Promise<void> {
     if (this.#closed) throw this.#closed;
-    if (signal?.aborted) throw abortError(signal);
+    throwIfAborted(signal);
     if (!this.#isFull()) return;
-    await abortable(new Promise<void>((resolve) => this.#wantRoom.push(resolve)), signal);
+    let wake!: () => void;
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    this.#wantRoom.push(wake);
+    try {
+      await abortable(woken, signal);
+    } finally {
+      remove(this.#wantRoom, wake);
+    }
     if (this.#closed) throw this.#closed;
   }
 
@@ -175,20 +187,30 @@ export class ThreadPool {
     while (this.#idle.length > 0 && this.#waiting.length > 0) {
       void this.#work(this.#idle.shift() as PoolThread, this.#waiting.shift() as Job);
     }
-    if (!this.#isFull()) this.#wantRoom.shift()?.();
+    this.#wakeNext();
+  }
+
+  /**
+   * Tells one who waits that there is room. Whether that one takes it or not, the next is told when it has
+   * had its turn: nobody waits beside room, and few jobs of those who waited are refused.
+   */
+  #wakeNext(): void {
+    if (this.#wantRoom.length === 0 || this.#isFull()) return;
+    this.#wantRoom.shift()?.();
+    setImmediate(() => this.#wakeNext());
   }
 
   async #work(thread: PoolThread, job: Job): Promise<void> {
     this.#running.set(thread, job);
     job.attempts++;
-    job.onStart?.();
     const timer = job.timeout && setTimeout(() => this.#timeOut(thread, job), job.timeout);
     let lost = false;
     try {
+      job.onStart?.();
       const result = await thread.run(job.kind, job.params);
       settle(job, () => job.resolve(result));
     } catch (error) {
-      lost = (error as FaceMorphError).code === 'WORKER_LOST';
+      lost = (error as FaceMorphError | undefined)?.code === 'WORKER_LOST';
       const again = lost && !job.settled && !this.#closed && job.attempts < ATTEMPTS;
       // It has waited before: it is the next.
       if (again) this.#waiting.unshift(job);
@@ -218,6 +240,13 @@ export class ThreadPool {
   #isFull(): boolean {
     return this.#idle.length === 0 && this.#waiting.length >= this.maxQueue;
   }
+}
+
+/** Milliseconds that a job may run, if there is a limit. @throws {FaceMorphError} `ARGUMENT_INVALID` */
+function limitOf(timeout: number = Number.POSITIVE_INFINITY): number | undefined {
+  if (timeout === 0 || timeout === Number.POSITIVE_INFINITY) return undefined;
+  if (Number.isFinite(timeout) && timeout > 0 && timeout <= MAX_TIMEOUT) return timeout;
+  throw invalidArgument(`ms up to ${MAX_TIMEOUT} or Infinity`, 'timeout', timeout);
 }
 
 function settle(job: Job, tell: () => void): void {

@@ -58,6 +58,22 @@ test('an aborted run that waits is never run in the Worker', async () => {
   await backend.dispose();
 });
 
+test('a session that was opened for a caller who has gone is closed', async () => {
+  const { backend, inside } = await start();
+  const controller = new AbortController();
+  const opening = backend.open(new Uint8Array(1), {
+    name: 'decoder',
+    signal: controller.signal,
+  });
+  const refused = expect(opening).rejects.toMatchObject({ code: 'ABORTED' });
+  // Then its answer is on its way.
+  while (inside.openSessions === 0) await new Promise((resolve) => setImmediate(resolve));
+  controller.abort();
+  await refused;
+  await vi.waitFor(() => expect(inside.openSessions).toBe(0));
+  await backend.dispose();
+});
+
 test('dispose ends the Worker and rejects what is in flight', async () => {
   const { backend, worker } = await start({ onRun: () => new Promise(() => {}) });
   const session = await backend.open(new Uint8Array(1), { name: 'decoder' });

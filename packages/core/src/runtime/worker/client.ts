@@ -1,5 +1,5 @@
 import { FaceMorphError, throwIfAborted } from '../../errors.js';
-import { abortError } from '../abort.js';
+import { abortable } from '../abort.js';
 import type { Backend, Session } from '../backend.js';
 import type { CallKind, Calls, Request, Response, StartParams } from './protocol.js';
 import { SilenceWatch } from './silence.js';
@@ -121,22 +121,17 @@ class Channel {
     throwIfAborted(signal);
     if (this.#closed) throw FaceMorphError.from(this.#closed.toJSON());
     const id = this.#nextId++;
-    const { promise, ...pending } = withResolvers<Calls[K]['result']>();
     const patience = patienceFor(kind, params);
-    this.#pending.set(id, { ...(pending as Omit<Pending, 'patience'>), patience });
-    const onAbort = (): void => {
-      if (!this.#pending.delete(id)) return;
-      this.#worker.postMessage({ id, kind: 'cancel' }, []);
-      pending.reject(abortError(signal as AbortSignal));
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const answer = new Promise<Calls[K]['result']>((resolve, reject) => {
+      this.#pending.set(id, { patience, resolve, reject });
+    });
     if (this.#started) this.#watch.start();
     try {
       this.#worker.postMessage({ id, kind, params } as Request, transfer);
-      return await promise;
+      return await abortable(answer, signal);
     } finally {
-      this.#pending.delete(id);
-      signal?.removeEventListener('abort', onAbort);
+      const waits = this.#pending.delete(id);
+      if (waits && signal?.aborted) this.#worker.postMessage({ id, kind: 'cancel' }, []);
     }
   }
 
@@ -165,7 +160,10 @@ class Channel {
     this.#watch.heard();
     const pending = this.#pending.get(response.id);
     if (response.ok) {
-      pending?.resolve(response.result as never);
+      const { session } = response.result as Partial<Calls['open']['result']>;
+      if (pending) pending.resolve(response.result as never);
+      // It was opened for a caller who has gone.
+      else if (session) this.call('close', { session }).catch(() => {});
       return;
     }
     pending?.reject(FaceMorphError.from(response.error));
@@ -181,21 +179,8 @@ function patienceFor<K extends CallKind>(kind: K, params: Calls[K]['params']): n
   return PATIENCE + Math.max(0, ...inputs.map(({ dims }) => (dims[0] ?? 1) - 1));
 }
 
-function withResolvers<T>(): {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (error: FaceMorphError) => void;
-} {
-  let resolve!: (value: T) => void;
-  let reject!: (error: FaceMorphError) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
-}
-
-function disposedError(): FaceMorphError {
+/** What is asked of a backend after its end. */
+export function disposedError(): FaceMorphError {
   return new FaceMorphError('DISPOSED', 'The backend is disposed of', { hint: 'Load again.' });
 }
 

@@ -1,5 +1,6 @@
 import { FaceMorphError } from '../../errors.js';
 import type { Backend, OpenOptions, Session } from '../backend.js';
+import { disposedError } from './client.js';
 
 /** How often a piece of work is tried that loses its Worker: it may be what brings it down. */
 const ATTEMPTS = 2;
@@ -123,10 +124,6 @@ async function end(host: Promise<Backend>): Promise<void> {
     (backend) => backend.dispose(),
     () => {},
   );
-}
-
-function disposedError(): FaceMorphError {
-  return new FaceMorphError('DISPOSED', 'The backend is disposed of', { hint: 'Load again.' });
 }
 
 function goneError(name: string): FaceMorphError {
