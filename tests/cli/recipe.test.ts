@@ -81,7 +81,7 @@ describe('recipes', () => {
       [['--same-photo', '--face', '1'], 2, /says which face/],
       [['--save-recipe', at('r.txt')], 2, /ends in .json/],
       [['--save-recipe', at('r.json'), '--all-faces'], 2, /for one face/],
-    ] as [string[], number, RegExp][]) {
+    ] as [string[], 1 | 2, RegExp][]) {
       expectRefusal(await facemorph([...edit, ...args]), code, message);
     }
     expect(readdirSync(folder)).not.toContain('none.png');
