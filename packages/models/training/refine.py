@@ -61,7 +61,7 @@ class Refiner:
         self.random = np.random.default_rng(seed)
         sample = self.tensor(latents[self.random.choice(len(latents), min(512, len(latents)), replace=False)])
         with torch.no_grad():
-            self.spread, self.light_spread = (seen.std(0) for seen in self.look(sample))
+            self.spread, self.light_spread = (seen.std(0).clamp_min(1e-6) for seen in self.look(sample))
 
     def tensor(self, array: np.ndarray) -> Tensor:
         return torch.from_numpy(np.ascontiguousarray(array)).float()

@@ -194,6 +194,13 @@ def test_ends_of_refined_sliders_are_measured_again(data: Path, tmp_path: Path) 
     content = (weights / "attributes.json").read_bytes()
     assert model.manifest["files"]["attributes"]["sha256"] == hashlib.sha256(content).hexdigest()
 
+    before, bent = model.attributes, [*ends, "--directions"]
+    subprocess.run(bent, check=True, timeout=120)
+    after = Shipped(weights).attributes
+    assert (after["smiling"]["direction"] == before["smiling"]["direction"]).all()
+    assert (after["male"]["direction"] != before["male"]["direction"]).any()
+    assert after["male"]["direction"] @ after["male"]["weights"] == pytest.approx(1, abs=0.02)
+
 
 def test_loader_is_seeded_and_mirrors_labels_with_pictures(data: Path) -> None:
     faces = Faces(data, "A", "train")
