@@ -22,7 +22,7 @@ export function lazyPart<P extends object>(
     // Null at first, undefined once the code is there.
     const [error, settle] = useState<unknown>(null);
     useEffect(() => {
-      if (Loaded) return;
+      if (View) return;
       let shown = true;
       load()
         .then(
@@ -40,7 +40,7 @@ export function lazyPart<P extends object>(
       return () => {
         shown = false;
       };
-    }, []);
+    }, [View]);
     if (View) return <View {...(props as unknown as P)} />;
     return error ? <Problem error={error} /> : fallback;
   };
