@@ -40,7 +40,7 @@ export function lazyPart<P extends object>(
       return () => {
         shown = false;
       };
-    }, [View]);
+    }, []);
     if (View) return <View {...(props as unknown as P)} />;
     return error ? <Problem error={error} /> : fallback;
   };
