@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     for name in ("weights", "data", "classifier"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--directions", action="store_true", help="bend directions anew, too (half a minute each)")
+    parser.add_argument("--directions", action="store_true", help="bend directions anew, too")
     args = parser.parse_args()
     model, faces = Shipped(args.weights), Faces(args.data, "A")
     vae = VAE(ModelConfig.from_dict(model.manifest["training"]["model"]), 1).eval().requires_grad_(False)
