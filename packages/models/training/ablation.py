@@ -1,7 +1,7 @@
 """What each part of the recipe gives: arms that start alike, for as many steps, at equal KL.
 
     python ablation.py --data DATA --judges JUDGES --loss-network P.pt --weights weights/facemorph-128 \
-        --out ABLATION --steps 400 --arms A0 A1 A2 A3 --seeds 1 2
+        --out ABLATION --arms A0 A1 A2 A3 --seeds 1 2
 
 Every arm goes on from the same shipped weights with its own losses, so that few steps tell; the KL is
 held at one target. Adds its arms to ablation.json beside the weights, and leaves a sheet for each.
@@ -30,16 +30,17 @@ from train import Run, TrainConfig
 PLAIN = {"percept": 0.0, "flip": 0.0, "cycle": 0.0, "adversary": 0.0}
 
 ARMS: dict[str, dict[str, object]] = {
-    "A0": PLAIN | {"recon": "l2", "kl_weight": 4e-5},
-    "A1": PLAIN | {"recon": "l1", "kl_weight": 1.5e-4},
-    "A2": PLAIN | {"recon": "ms-ssim"},
+    "A0": PLAIN | {"recon": "l2", "kl_weight": 6e-5},
+    "A1": PLAIN | {"recon": "l1", "kl_weight": 1.3e-4},
+    "A2": PLAIN | {"recon": "ms-ssim", "kl_weight": 2e-4},
     "A3": PLAIN,
     "A4": PLAIN | {"percept": 1.0, "percept_from": 0.2},
     "A5": PLAIN | {"percept": 1.0, "percept_from": 0.2, "flip": 0.5},
-    "A6": PLAIN | {"percept": 1.0, "percept_from": 0.2, "flip": 0.5, "cycle": 0.5},
-    "A7": {"percept_from": 0.2, "adversary": 1.0},
+    "A6": PLAIN | {"percept": 1.0, "percept_from": 0.2, "flip": 0.5, "cycle": 0.5, "kl_weight": 7e-4},
+    "A7": {"percept_from": 0.2, "adversary": 1.0, "kl_weight": 7e-4},
 }
-"""A0 is the vanilla VAE; A2 the seed's loss; each later arm adds one part."""
+"""A0 is the vanilla VAE; A2 the seed's loss; each later arm adds one part. The weight of the KL starts near what its target asks
+for, since A6 and A7 fix the encoder half-way, before the controller has settled."""
 
 
 def train(args: argparse.Namespace, arm: str, seed: int) -> Run:
@@ -48,7 +49,7 @@ def train(args: argparse.Namespace, arm: str, seed: int) -> Run:
     settings = argparse.Namespace(
         data=args.data, out=out, model=None, device="cpu", warm=args.weights, discriminator=None, loss_network=args.loss_network, sliders=None
     )
-    config = TrainConfig(**({"steps": args.steps, "seed": seed, "kl": args.kl, "rate": 6e-4, "ema": 0.98, "adversary_from": 0.5} | ARMS[arm]))
+    config = TrainConfig(**({"steps": args.steps, "seed": seed, "kl": args.kl, "kl_gain": 0.05, "rate": 6e-4, "ema": 0.98, "adversary_from": 0.5} | ARMS[arm]))
     run = Run(settings, config)
     run.fit(math.inf, math.inf)
     return run
@@ -90,9 +91,9 @@ def main() -> None:
     parser.add_argument("--loss-network", type=Path, required=True)
     parser.add_argument("--arms", nargs="+", default=list(ARMS), choices=list(ARMS))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2])
-    parser.add_argument("--steps", type=int, default=400)
-    parser.add_argument("--kl", type=float, default=240.0)
-    parser.add_argument("--count", type=int, default=800, help="faces of split C to measure on")
+    parser.add_argument("--steps", type=int, default=250)
+    parser.add_argument("--kl", type=float, default=195.0)
+    parser.add_argument("--count", type=int, default=500, help="faces of split C to measure on")
     args = parser.parse_args()
     faces = held_out(args.data, args.count)
     e = judges.load_judge(args.judges / "E.pt")

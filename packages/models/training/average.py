@@ -17,6 +17,7 @@ from pathlib import Path
 
 import torch
 
+from averaged_run import save_whole
 from export import load_vae, parity, stored_vae
 from model import VAE, Decoder
 from onnx_graph import decoder_graph
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--share", type=float, default=0.5, help="of the shipped decoder")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--full", type=Path, help="where to put the averaged network in full precision, for storage_report.py")
     args = parser.parse_args()
     vae, before, state = load_both(args.checkpoint, args.weights)
     vae.decoder, shipped = averaged(vae.decoder, before, args.share), Shipped(args.weights)
@@ -66,6 +68,8 @@ def main() -> None:
     training |= {"average": {"share": args.share, "decoder": files["decoder"]["sha256"], "config": state["config"], "steps": state["step"]}}
     files.pop("decoder-int8", None)
     args.out.mkdir(parents=True)
+    if args.full:
+        save_whole({key: state[key] for key in ("model", "config", "data", "labels", "step")} | {"ema": vae.state_dict()}, args.full)
     for name in KEPT:
         if (args.weights / name).exists():
             shutil.copy(args.weights / name, args.out / name)

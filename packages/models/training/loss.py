@@ -98,7 +98,7 @@ def kl_nats(mean: Tensor, log_var: Tensor) -> Tensor:
 class KlController:
     """Holds the KL near a target by moving its weight (as ControlVAE, Shao et al. 2020, in log space)."""
 
-    def __init__(self, target: float, weight: float, gain: float = 0.01) -> None:
+    def __init__(self, target: float, weight: float, gain: float) -> None:
         self.target, self.weight, self.gain = target, weight, gain
         self.average: float | None = None
 

@@ -98,7 +98,11 @@ class Sliders:
 
     def sample(self, n: int) -> Tensor:
         """Latents of random faces, `[n, d]`, from the density that ships."""
-        return self.mean + torch.randn(n, len(self.mean), device=self.mean.device) @ self.root.T
+        return self.place(torch.randn(n, len(self.mean), device=self.mean.device))
+
+    def place(self, noise: Tensor) -> Tensor:
+        """Draws from N(0, I), `[n, d]`, as draws from the density that ships."""
+        return self.mean + noise @ self.root.T
 
     def loss(self, which: Tensor, far: Tensor, copies: Tensor, edited: Tensor) -> Tensor:
         """Of pictures `[n, 3, 128, 128]` of the latents before (`copies`) and after :meth:`edit`; what follows the `n` is passed over."""

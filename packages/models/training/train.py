@@ -54,6 +54,8 @@ class TrainConfig:
     """Target of the KL in nats."""
     kl_weight: float = 3e-4
     """Where the controller starts."""
+    kl_gain: float = 0.01
+    """How fast it moves: short runs need more."""
     read_out: float = 0.05
     """Weight of the linear read-out of labels from the mean."""
     percept: float = 1.0
@@ -96,7 +98,7 @@ class Run:
         fused = {"fused": True}
         self.optimizer = torch.optim.Adam(self.vae.parameters(), config.rate, (0.9, 0.99), **fused)
         self.adversary = torch.optim.Adam(self.patches.parameters(), 2e-4, (0.5, 0.99), **fused)
-        self.controller = KlController(config.kl, config.kl_weight)
+        self.controller = KlController(config.kl, config.kl_weight, config.kl_gain)
         self.moves = Moves(self.labels, model.latent).to(self.device)
         self.step, self.elapsed, self.frozen = 0, 0.0, False
         self.sliders: Sliders | None = None
@@ -263,12 +265,15 @@ class Run:
                 self.save()
                 last_save = now
             if now - last_sheet > sheet_minutes * 60:
-                self.report(self.watch.sheet(self.ema, self.step))
+                self.report(self.look())
                 last_sheet = time.monotonic()
         self.save()
         if not self.rank:
             save_whole({name: value.half() for name, value in self.patches.state_dict().items()}, self.out / "D.pt")
-            self.report(self.watch.sheet(self.ema, self.step))
+            self.report(self.look())
+
+    def look(self) -> dict[str, float]:
+        return self.watch.sheet(self.ema, self.step, self.sliders.place if self.sliders else None)
 
     def report(self, values: dict[str, float]) -> None:
         row = {"step": self.step, "minutes": round(self.elapsed / 60, 2)} | {k: round(v, 5) for k, v in values.items()}

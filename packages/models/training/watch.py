@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -22,13 +23,16 @@ class Watch:
         self.faces, self.out, self.device = faces, out, device
 
     @torch.no_grad()
-    def sheet(self, vae: VAE, step: int) -> dict[str, float]:
-        """Draws faces, their copies and random faces; measures the copies."""
+    def sheet(self, vae: VAE, step: int, place: Callable[[Tensor], Tensor] | None) -> dict[str, float]:
+        """Draws faces, their copies and random faces; measures the copies.
+
+        `place` turns draws from N(0, I), `[n, latent]`, into latents of random faces; without it they are taken as they are.
+        """
         clean = to_tensor(self.faces.crops()[:256], self.device)
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             copies = torch.cat([vae(part) for part in clean.split(32)]).clamp(-1, 1)
-        sample = torch.randn(16, vae.config.latent, generator=torch.Generator().manual_seed(1))
-        rows = [clean[:16], copies[:16], vae.decoder(sample.to(self.device))]
+        noise = torch.randn(16, vae.config.latent, generator=torch.Generator().manual_seed(1)).to(self.device)
+        rows = [clean[:16], copies[:16], vae.decoder(place(noise) if place else noise)]
         grid(to_uint8(torch.cat(rows)), 16).save(self.out / f"sheet-{step:06d}.png")
         error = (clean - copies).pow(2).mean((1, 2, 3)) / 4
         return {

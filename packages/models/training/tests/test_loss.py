@@ -72,7 +72,7 @@ def test_kl_matches_torch_distributions() -> None:
 
 
 def test_controller_settles_on_its_target() -> None:
-    controller, nats = KlController(200, 3e-4), 0.0
+    controller, nats = KlController(200, 3e-4, 0.01), 0.0
     for _ in range(4000):
         nats = 0.06 / controller.weight  # a model whose KL falls as its weight rises
         controller.update(nats)

@@ -70,7 +70,7 @@ def test_goes_on_from_shipped_weights_and_averages_with_them(data: Path, tmp_pat
     call("export.py", first, "--data", str(data), "--out", str(before))
     warm = ("--warm", str(before), "--discriminator", str(first / "D.pt"), "--adversary-from", "0")
     train(data, second, "--minutes", "0.04", *warm)
-    call("average.py", second, "--weights", str(before), "--share", "0.25", "--out", str(after))
+    call("average.py", second, "--weights", str(before), "--share", "0.25", "--out", str(after), "--full", str(tmp_path / "full.pt"))
     for name in ("encoder.onnx", "attributes.json"):
         assert (after / name).read_bytes() == (before / name).read_bytes()
     call("average.py", second, "--weights", str(before), "--share", "1", "--out", str(tmp_path / "same"))
@@ -78,6 +78,12 @@ def test_goes_on_from_shipped_weights_and_averages_with_them(data: Path, tmp_pat
     assert old == same != averaged
     for file in Shipped(after).manifest["files"].values():
         assert hashlib.sha256((after / file["path"]).read_bytes()).hexdigest() == file["sha256"]
+
+    (_, mine), (_, full) = (next(iter(load_vae(file)[0].decoder.named_parameters())) for file in (second / "last.pt", tmp_path / "full.pt"))
+    stored = VAE(ModelConfig.from_dict(json.loads(MODEL)), len(Faces(data, "A").attributes) + 5)
+    load_shipped(stored, before)
+    theirs = next(iter(stored.decoder.parameters()))
+    torch.testing.assert_close(full, mine.lerp(theirs, 0.25))
 
     train(data, other, "--minutes", "0.02", "--seed", "2")
     with pytest.raises(subprocess.CalledProcessError):
