@@ -74,10 +74,9 @@ export function HowPage(): ReactNode {
         <p>
           So it is in training. From the same start the network learned on three times, by one error
           alone each time. By squared error, as in a plain autoencoder, PSNR is best while lashes,
-          teeth and hair melt away. By MS-SSIM edges stay, though 16 % less information goes through
-          the numbers. MS-SSIM with a little absolute error (L1) loses little of either. None of the
-          three is the decoder that you use here: it also learned from networks that know what looks
-          real.
+          teeth and hair melt away. By MS-SSIM edges stay, with as much information in the numbers.
+          MS-SSIM with a little absolute error (L1) loses little of either. None of the three is the
+          decoder that you use here: it also learned from networks that know what looks real.
         </p>
         <AblationFigure />
       </section>
