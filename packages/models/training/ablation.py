@@ -39,8 +39,8 @@ ARMS: dict[str, dict[str, object]] = {
     "A6": PLAIN | {"percept": 1.0, "percept_from": 0.2, "flip": 0.5, "cycle": 0.5, "kl_weight": 7e-4},
     "A7": {"percept_from": 0.2, "adversary": 1.0, "kl_weight": 7e-4},
 }
-"""A0 is the vanilla VAE; A2 the seed's loss; each later arm adds one part. The weight of the KL starts near what its target asks
-for, since A6 and A7 fix the encoder half-way, before the controller has settled."""
+"""A0 is the vanilla VAE; A2 the seed's loss; each later arm adds one part. `kl_weight` is where the controller of the KL starts,
+near where it ends in A6 and A7, which fix the encoder half-way: it would not have settled by then."""
 
 
 def train(args: argparse.Namespace, arm: str, seed: int) -> Run:
